@@ -4,6 +4,7 @@ from hashlib import sha256
 
 from django.conf import settings
 from django.http.request import UnreadablePostError
+from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import get_conditional_response
 
 from portal.access import SMALL, anyone, sent
@@ -11,6 +12,7 @@ from portal.home.errors import no_length, too_large
 
 PIECE = 64 * 1024
 SIGN_IN = "account/"
+COMPRESS = GZipMiddleware(lambda request: None)
 
 
 class Limit:
@@ -59,12 +61,13 @@ class NothingKept:
 
 
 def _for_all(request, response, seconds):
-    """The ETag is of all that the page says: no change is forgotten, whatever it comes from. It is weak, since a proxy
-    may compress. `Vary` keeps the languages apart, which a visitor chooses by a cookie."""
+    """The ETag is of all that the page says: no change is forgotten, whatever it comes from. It is weak, since the page
+    is sent compressed: there is no secret in what everybody reads. `Vary` keeps the languages apart, which a visitor
+    chooses by a cookie."""
     etag = f'W/"{sha256(response.content).hexdigest()[:32]}"'
     response.headers["Cache-Control"] = f"public, max-age={seconds}"
     response.headers["ETag"] = etag
-    return get_conditional_response(request, etag=etag, response=response)
+    return COMPRESS.process_response(request, get_conditional_response(request, etag=etag, response=response))
 
 
 def is_personal(request, response):

@@ -1,8 +1,12 @@
 """What everybody reads: without a cookie, kept for a minute by whoever likes, and asked for again by its ETag."""
 
+import gzip
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import connection
 from django.test import Client
@@ -11,6 +15,7 @@ from django.utils import timezone
 
 from portal.templatetags import skolebro
 from principles import actions
+from principles.demo import HERE
 from principles.hearings import actions as hearings
 from principles.hearings.models import Hearing
 from principles.outline import read_outline
@@ -174,3 +179,33 @@ def test_a_page_asks_as_often_for_many_versions(published, karen):
         renewed(date(year, 1, 1))
 
     assert asked() == few <= MOST
+
+
+def test_a_first_visit_takes_less_than_a_hundred_kilobytes(engen, karen):
+    """Compressed as any browser takes it, with its font, styles, script and icons; the text is that of a real school."""
+    outline = read_outline((HERE / "princip_da.txt").read_text())
+    version = publish(actions.draft_principle(engen, by=karen, outline=outline), karen)
+
+    answer = Client(headers={"accept-encoding": "gzip, br"}).get(version.principle.get_absolute_url())
+
+    assert answer.headers["Content-Encoding"] == "gzip"
+    sizes = {"the page": len(answer.content)}
+    page = gzip.decompress(answer.content).decode()
+    styles = {name: styled(name) for name in re.findall(r'rel="stylesheet" href="/static/([^"]+)"', page)}
+    fonts = re.findall(r'rel="preload" href="/static/([^"]+woff2)"', page)
+    drawn = set(re.findall(r'(?:src|href)="/static/([^"#]+\.(?:svg|js))', page))
+    for name in [*styles, *fonts, *drawn]:
+        content = Path(finders.find(name)).read_bytes()
+        sizes[name] = len(content if name.endswith("woff2") else gzip.compress(content))
+    assert len(styles) == 4
+    assert len(fonts) == 1
+    assert "js/enhance.js" in drawn
+    assert "icons.svg" in drawn
+    assert "htmx" not in page
+    assert sum(sizes.values()) < 100_000, sizes
+    pictures = {one for style in styles.values() for one in re.findall(r"url\(([^)]+)\)", style)}
+    assert {one.rpartition(".")[2] for one in pictures if not one.strip("'\"").startswith("data:")} <= {"woff2"}
+
+
+def styled(name):
+    return Path(finders.find(name)).read_text()
