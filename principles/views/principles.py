@@ -18,6 +18,8 @@ from principles.forms import CompareForm, ManageForm, RepealForm, SearchForm
 from principles.library.queries import departure_of
 from principles.models import Principle, PrincipleVersion
 from principles.printed.queries import digest_of
+from principles.readership.counting import count_reading
+from principles.readership.queries import readings_of
 from principles.references.queries import ties_of
 from principles.rules import writers
 
@@ -87,6 +89,8 @@ def _version_page(request, principle, version):
     version.principle = principle
     read = queries.read_page(version, request.user)
     may_revise = request.user.is_authenticated and actions.draft_revision.may(request.user, principle)
+    if not may_revise:
+        count_reading(request, version)
     context = {
         "read": read,
         "place": principle.place,
@@ -102,6 +106,7 @@ def _version_page(request, principle, version):
         "departure": departure_of(version),
         "force": force_of(principle),
         "digest": digest_of(version),
+        "readings": readings_of(version) if may_revise else [],
         "ties": ties_of(principle, request.user),
         "for_pupils": version.communications.filter(audience="pupils", done_at__isnull=False).first(),
         "decided": getattr(version, "adoption", None),

@@ -50,6 +50,7 @@ WINGS = {
         "life",
         "matrix",
         "printed",
+        "readership",
         "references",
         "supervision",
         "wheel",

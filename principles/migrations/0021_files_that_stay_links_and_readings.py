@@ -36,6 +36,16 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
+            model_name="legalreference",
+            name="answers",
+            field=models.BooleanField(editable=False, null=True),
+        ),
+        migrations.AddField(
+            model_name="legalreference",
+            name="tried_on",
+            field=models.DateField(editable=False, null=True),
+        ),
+        migrations.AddField(
             model_name="supervisionresult",
             name="file",
             field=models.BinaryField(default=bytes),
@@ -77,6 +87,29 @@ class Migration(migrations.Migration):
                         ),
                         name="digest_is_of_what_is_printed",
                     )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReadingTotal",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("month", models.DateField(verbose_name="month")),
+                ("times", models.PositiveIntegerField(default=0)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reading_totals",
+                        to="principles.principleversion",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-month", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "month"), name="one_total_per_version_and_month"),
+                    models.CheckConstraint(condition=models.Q(("month__day", 1)), name="a_month_is_its_first_day"),
                 ],
             },
         ),
