@@ -18,6 +18,9 @@ AT_ONCE = 10
 @shared_task(ignore_result=True)
 @every(HOUR)
 def try_links():
+    """Nothing of a demo goes out into the world."""
+    if settings.DEMO:
+        return
     agent = f"Skolebro, a yearly look at links ({settings.SITE_URL})"
     for reference in LegalReference.objects.to_try(timezone.localdate())[:AT_ONCE]:
         with suppress(LinkChanged):
