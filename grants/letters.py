@@ -7,9 +7,9 @@ from django.utils.translation import ngettext
 
 from grants.models import Decision, GrantApplication, RuleReference
 from grants.models.applications import Payee
-from grants.typeset import pdf
 from portal.people.models import Person, Role
 from portal.speech import money, when
+from portal.text.typeset import pdf
 
 Result, After = Decision.Result, Decision.After
 
@@ -261,7 +261,7 @@ def letter_of(decision: Decision) -> dict:
 
 def decision_pdf(decision: Decision) -> bytes:
     """Made only from the letter as it was sent, and the same each time."""
-    return pdf("decision.typ", letter_of(decision), decision.decided_at)
+    return pdf("grants/decision.typ", letter_of(decision), decision.decided_at)
 
 
 def paper_of(application: GrantApplication, title: str, at, parts: list[dict], signed=()) -> dict:
@@ -278,8 +278,8 @@ def paper_of(application: GrantApplication, title: str, at, parts: list[dict], s
 
 
 def paper_pdf(application: GrantApplication, title: str, at, parts: list[dict]) -> bytes:
-    return pdf("decision.typ", paper_of(application, title, at, parts), at)
+    return pdf("grants/decision.typ", paper_of(application, title, at, parts), at)
 
 
 def empty_form_pdf(form: dict, made_at) -> bytes:
-    return pdf("empty_form.typ", form, made_at)
+    return pdf("grants/empty_form.typ", form, made_at)

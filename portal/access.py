@@ -69,17 +69,18 @@ def sent(request):
         return 0
 
 
-def page(*, open_to, body=SMALL, anonymous=False):
+def page(*, open_to, body=SMALL, anonymous=False, kept=0):
     """Declare who may open a view, and how many bytes may be sent to it. Everybody else gets a 403; anonymous visitors
     are sent to sign in, and what they send is not read. What is sent to an `anonymous` page is kept nowhere with a
-    name, not even for an hour when the session has run out."""
+    name, not even for an hour when the session has run out. What a visitor reads may be `kept` so many seconds by
+    browsers and proxies, and is asked for again by its ETag (`portal.bodies`)."""
 
     def declare(view):
         @wraps(view)
         def opened(request, *args, **kwargs):
             return view(request, *args, **kwargs)
 
-        opened.body, opened.is_anonymous = body, anonymous
+        opened.body, opened.is_anonymous, opened.kept = body, anonymous, kept
         return _declared(opened, open_to)
 
     return declare

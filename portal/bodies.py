@@ -1,13 +1,18 @@
 """A request body is accepted up to the size its page declares, and a page for one person is stored by nobody."""
 
+from hashlib import sha256
+
 from django.conf import settings
 from django.http.request import UnreadablePostError
+from django.middleware.gzip import GZipMiddleware
+from django.utils.cache import get_conditional_response
 
 from portal.access import SMALL, anyone, sent
 from portal.home.errors import no_length, too_large
 
 PIECE = 64 * 1024
 SIGN_IN = "account/"
+COMPRESS = GZipMiddleware(lambda request: None)
 
 
 class Limit:
@@ -40,7 +45,8 @@ def _throw_away(request):
 
 class NothingKept:
     """Middleware: no browser and no proxy stores a page that is one person's own: every page of a session, every page
-    behind a rule or a personal link, and the sign-in pages. What the whole world may read may be cached."""
+    that sets a cookie, every page behind a rule or a personal link, and the sign-in pages. What the whole world may read
+    may be cached."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -49,14 +55,26 @@ class NothingKept:
         response = self.get_response(request)
         if is_personal(request, response):
             response.headers["Cache-Control"] = "private, no-store"
-        return response
+            return response
+        seconds = getattr(request.resolver_match and request.resolver_match.func, "kept", 0)
+        return _for_all(request, response, seconds) if seconds and response.status_code == 200 else response
+
+
+def _for_all(request, response, seconds):
+    """The ETag is of all that the page says: no change is forgotten, whatever it comes from. It is weak, since the page
+    is sent compressed: there is no secret in what everybody reads. `Vary` keeps the languages apart, which a visitor
+    chooses by a cookie."""
+    etag = f'W/"{sha256(response.content).hexdigest()[:32]}"'
+    response.headers["Cache-Control"] = f"public, max-age={seconds}"
+    response.headers["ETag"] = etag
+    return COMPRESS.process_response(request, get_conditional_response(request, etag=etag, response=response))
 
 
 def is_personal(request, response):
     """Decided by the cookie, since it must work without the database too."""
     page = request.resolver_match
-    return (
+    return bool(
         settings.SESSION_COOKIE_NAME in request.COOKIES
-        or settings.SESSION_COOKIE_NAME in response.cookies
+        or response.cookies
         or (page is not None and (getattr(page.func, "open_to", None) is not anyone or page.route.startswith(SIGN_IN)))
     )

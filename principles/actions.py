@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from celery import current_app
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, Max, OuterRef, Q
 from django.utils import timezone
@@ -301,6 +302,7 @@ def publish_version(
             _("The dates do not fit. It cannot apply before it was adopted, or before the version it replaces.")
         ) from wrong
     Principle.objects.filter(pk=version.principle_id).update(title=version.title, review_on=review_on)
+    transaction.on_commit(lambda: current_app.send_task("principles.tasks.print_versions"), robust=True)
     record("principles.version_published", version, by=by, number=version.number)
 
 

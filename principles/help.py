@@ -392,5 +392,14 @@ BRINGING = Question(
     "principles:principle_list",
     _("Principles"),
 )
-answers(BOARD, chapter=ON_THE_BOARD, place=15, questions=[BRINGING])
-answers(*LEADERS, chapter=LEADING, place=47, questions=[BRINGING])
+KEEPING = Question(
+    _("Who reads a principle, and can it be kept?"),
+    (
+        _("Everybody, without signing in. Each version can be kept as a PDF that never changes."),
+        _("Those who write it see how often it is read, in fives, and whether a link no longer answers."),
+    ),
+    "principles:principle_list",
+    _("Principles"),
+)
+answers(BOARD, chapter=ON_THE_BOARD, place=15, questions=[BRINGING, KEEPING])
+answers(*LEADERS, chapter=LEADING, place=47, questions=[BRINGING, KEEPING])

@@ -24,6 +24,8 @@ from principles.incoming.models import COMMON, IncomingText  # noqa: F401 Django
 from principles.inquiries.models import Inquiry  # noqa: F401
 from principles.library.models import Inspired  # noqa: F401
 from principles.matrix.models import Matrix, MatrixRow, OtherSystem  # noqa: F401 the same
+from principles.printed.models import PrintedVersion  # noqa: F401 the same
+from principles.readership.models import ReadingTotal  # noqa: F401 the same
 from principles.references.models import Relation  # noqa: F401 the same
 from principles.supervision.models import Supervision  # noqa: F401 the same
 from principles.wheel.models import YearlyItem  # noqa: F401 the same

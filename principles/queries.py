@@ -142,9 +142,9 @@ class Page:
 
 def read_page(version, reader):
     """With each point of a version in force the places where this reader finds what is done of it."""
-    versions = list(
-        PrincipleVersion.objects.published().filter(principle=version.principle_id).select_related("published_by")
-    )
+    versions = list(PrincipleVersion.objects.published().filter(principle=version.principle_id))
+    for one in versions:
+        one.principle = version.principle
     page = Page(version.principle, version, versions, parts_of(version), timezone.localdate())
     if page.standing == "in_force" and reader.is_authenticated:
         keys = dict(version.principle.lineages.values_list("number", "pk"))

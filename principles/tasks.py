@@ -15,17 +15,23 @@ from principles.hearings.tasks import forget_hearing_answers
 from principles.incoming import actions
 from principles.incoming.models import IncomingText, NotWaiting
 from principles.inquiries.tasks import forget_inquiries, send_saved_inquiries
+from principles.printed.tasks import print_versions
+from principles.readership.tasks import add_up_readings
 from principles.reading import Unreadable, read_apart
+from principles.references.tasks import try_links
 
 # a worker looks for them here
 __all__ = [
+    "add_up_readings",
     "close_cooperations",
     "forget_confidences",
     "forget_hearing_answers",
     "forget_inquiries",
+    "print_versions",
     "read_sent_text",
     "send_saved_inquiries",
     "sweep_texts",
+    "try_links",
 ]
 
 

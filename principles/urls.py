@@ -13,6 +13,7 @@ from principles.inquiries import views as inquiries
 from principles.library.urls import urlpatterns as library
 from principles.life.urls import urlpatterns as life
 from principles.matrix.urls import urlpatterns as matrix
+from principles.printed.urls import urlpatterns as printed
 from principles.references.urls import urlpatterns as references
 from principles.supervision.urls import urlpatterns as supervision
 from principles.wheel.urls import urlpatterns as wheel
@@ -24,6 +25,7 @@ urlpatterns = [
     *matrix,
     *adoption,
     *cooperation,
+    *printed,
     *references,
     *supervision,
     *wheel,

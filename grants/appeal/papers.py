@@ -8,7 +8,7 @@ from grants.appeal.letters import appeal_papers, reasons_paper
 from grants.letters import office_of
 from grants.models import Appeal, ReasonsDemand
 from grants.papers import Paper, Way, papers_of_case
-from grants.typeset import pdf
+from portal.text.typeset import pdf
 
 
 @papers_of_case
@@ -30,5 +30,5 @@ def _paper(application, key, paper):
     is_in = paper["key"] == "appeal"
     words = {"class": application.school_class.name}
     by = _("Class %(class)s") % words if is_in else office_of(application)
-    read = partial(pdf, "decision.typ", paper["content"], paper["at"])
+    read = partial(pdf, "grants/decision.typ", paper["content"], paper["at"])
     return Paper(key, titles[paper["key"]] % words, paper["at"], Way.IN if is_in else Way.OUT, by, read)

@@ -11,12 +11,12 @@ from grants.appeal import actions, forms, queries
 from grants.appeal.letters import appeal_papers, reasons_paper
 from grants.models import Appeal, ReasonsDemand
 from grants.models.appeals import State
-from grants.typeset import pdf
 from grants.views import found_decision
 from portal.access import WRITES, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
 from portal.people.rules import municipality_officers
+from portal.text.typeset import pdf
 
 
 def found_appeal(request, pk):
@@ -123,7 +123,7 @@ def appeal_file(request, pk, paper):
 
 
 def _paper(paper, application):
-    response = HttpResponse(pdf("decision.typ", paper["content"], paper["at"]), content_type="application/pdf")
+    response = HttpResponse(pdf("grants/decision.typ", paper["content"], paper["at"]), content_type="application/pdf")
     name = f"{application.case_number.replace('/', '-')}-{paper['key']}.pdf"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -21,6 +21,8 @@ from principles.library.actions import copy_inspiration
 from principles.library.shelf import SHELF
 from principles.matrix.demo import where
 from principles.outline import read_outline
+from principles.printed.tasks import print_versions
+from principles.readership.demo import read
 from principles.references.demo import refer
 from principles.supervision.demo import supervise
 from principles.wheel.demo import go_round
@@ -68,4 +70,6 @@ def follow(town):
     renew(town)
     refer(town)
     find_out(town)
+    print_versions()
+    read(town)
     Event.objects.unpublished().filter(pk__gt=before).update(published_at=timezone.now())

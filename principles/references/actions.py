@@ -6,9 +6,10 @@ from django.utils import timezone
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Person
+from portal.people.rules import only_the_portal
 from principles.models import Principle
 from principles.references import rules
-from principles.references.models import BuildsOnItself, LegalReference, Relation, TiedAlready
+from principles.references.models import BuildsOnItself, LegalReference, LinkChanged, Relation, TiedAlready
 
 FIELDS = ("kind", "title", "number", "link", "quote", "checked_on")
 
@@ -68,11 +69,24 @@ def add_reference(principle: Principle, *, by: Person, **words) -> LegalReferenc
 
 @action(may=rules.can_keep_reference, claims=LegalReference.objects.all, records="principles.reference_checked")
 def check_reference(reference: LegalReference, *, by: Person, **words) -> None:
-    """Correct it, or say that it is still so: the day of the look stands beside it."""
+    """Correct it, or say that it is still so: the day of the look stands beside it. A new link is tried soon; one that
+    somebody has opened is not tried before a year has passed."""
+    link = reference.link
     for name, said in _of(words).items():
         setattr(reference, name, said)
+    reference.answers, reference.tried_on = None, timezone.localdate() if reference.link == link else None
     reference.save()
     record("principles.reference_checked", reference, by=by)
+
+
+@action(may=only_the_portal, claims=LegalReference.objects.all, records="principles.link_tried", refuses=(LinkChanged,))
+def note_link(reference: LegalReference, *, by: Person, link: str, answers: bool) -> None:
+    """Note on which day the link was tried, and whether it answered. Refused when it was changed meanwhile."""
+    if reference.link != link:
+        raise LinkChanged
+    reference.tried_on, reference.answers = timezone.localdate(), answers
+    reference.save(update_fields=["tried_on", "answers"])
+    record("principles.link_tried", reference, by=by, answers=answers)
 
 
 @action(

@@ -1,7 +1,9 @@
-"""What the principles of the demo build on. Nobody has looked up the law of one of them for more than a year."""
+"""What the principles of the demo build on. Nobody has looked up the law of one of them for more than a year, and a
+link of another leads nowhere."""
 
 from datetime import timedelta
 
+from portal.people.models import the_portal
 from principles.models import Principle
 from principles.references import actions
 
@@ -10,6 +12,7 @@ LAWS = {
     "lia": ("Opplæringslova", "https://lovdata.no/dokument/NL/lov/2023-06-09-30"),
     "eng": ("Folkeskoleloven", "https://www.retsinformation.dk/"),
 }
+MOVED = ("Kommunens mål for samarbejde", "https://kommunen.example/skole/maal-for-samarbejde")
 AGO = {"sol": timedelta(days=20), "lia": timedelta(days=400), "eng": timedelta(days=90)}
 
 
@@ -21,3 +24,7 @@ def refer(town):
         actions.add_reference(first, by=head, kind="law", title=title, link=link, checked_on=looked)
         for other in others:
             actions.tie_principles(other, by=head, other=first, kind="builds_on")
+        if key == "eng":
+            title, link = MOVED
+            goal = actions.add_reference(first, by=head, kind="municipal", title=title, link=link, checked_on=looked)
+            actions.note_link(goal, by=the_portal(), link=link, answers=False)

@@ -21,6 +21,10 @@ class BuildsOnItself(Refusal):
     words = _("It cannot build on itself, nor on what builds on it.")
 
 
+class LinkChanged(Refusal):
+    words = _("The link is another one by now.")
+
+
 class TiedQuerySet(models.QuerySet):
     def kept_by(self, person):
         """Those who write the principle."""
@@ -73,11 +77,20 @@ class LegalReferenceQuerySet(TiedQuerySet):
     def to_check(self, day):
         return self.filter(checked_on__lte=day - LegalReference.GOOD_FOR)
 
+    def to_try(self, day):
+        """Once a year, and sooner what did not answer."""
+        year = Q(tried_on__lte=day - LegalReference.GOOD_FOR)
+        week = Q(answers=False, tried_on__lte=day - LegalReference.TRIED_AGAIN)
+        return self.exclude(link="").filter(Q(tried_on=None) | year | week).order_by("tried_on", "pk")
+
+    def silent(self):
+        return self.filter(answers=False)
+
 
 class LegalReference(models.Model):
     """A row that is edited, never a number in a template: laws are renumbered."""
 
-    GOOD_FOR = timedelta(days=365)
+    GOOD_FOR, TRIED_AGAIN = timedelta(days=365), timedelta(days=7)
 
     class Kind(models.TextChoices):
         LAW = "law", _("Law")
@@ -91,6 +104,8 @@ class LegalReference(models.Model):
     link = models.URLField(_("Where does it stand?"), max_length=300, blank=True)
     quote = models.TextField(_("What does it say?"), blank=True)
     checked_on = models.DateField(_("When was it looked up?"))
+    tried_on = models.DateField(null=True, editable=False)  # by the clock; `answers` says what came of it
+    answers = models.BooleanField(null=True, editable=False)
 
     objects = LegalReferenceQuerySet.as_manager()
 
@@ -104,7 +119,7 @@ class LegalReference(models.Model):
 
     class Privacy:
         personal = set()
-        plain = {"id", "principle", "kind", "title", "number", "link", "quote", "checked_on"}
+        plain = {"id", "principle", "kind", "title", "number", "link", "quote", "checked_on", "tried_on", "answers"}
 
     def __str__(self):
         return self.title

@@ -1,10 +1,12 @@
-"""What waits for whoever looks after a principle: what it builds on has changed, and what nobody has looked up for a year."""
+"""What waits for whoever looks after a principle: what it builds on has changed, what nobody has looked up for
+a year, and a link that does not answer."""
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.people.models import Role
+from portal.speech import day
 from portal.todos import Todo, waits_for
 from principles.models import Principle
 from principles.queries import looked_after_by
@@ -55,6 +57,22 @@ def references_to_check(hat):
     ]
 
 
+def _silent(hat):
+    return _looked_after(LegalReference.objects.silent(), hat)
+
+
+def links_silent(hat):
+    """One line for each principle, as above."""
+    rows = _silent(hat).select_related("principle__school", "principle__municipality").order_by("principle", "pk")
+    first = {one.principle_id: one for one in reversed(rows)}
+    detail = _("Tried on %(day)s. Correct the link, or take it away.")
+    return [
+        _todo(one, _("A link of “%(title)s” does not answer"), detail % {"day": day(one.tried_on)})
+        for one in first.values()
+    ]
+
+
 for kind in OWNERS:
     waits_for(kind, among=_behind)(ties_behind)
     waits_for(kind, among=_old)(references_to_check)
+    waits_for(kind, among=_silent)(links_silent)

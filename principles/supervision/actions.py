@@ -26,7 +26,7 @@ from principles.supervision.models import (
     UnderWay,
     WrongDays,
 )
-from principles.supervision.results import content_of
+from principles.supervision.results import content_of, result_pdf
 from principles.supervision.totals import totals_over
 
 State = Supervision.State
@@ -203,7 +203,10 @@ def publish_result(
     if newest and newest.content == content:
         raise NothingNew
     number = newest.number + 1 if newest else 1
-    result = SupervisionResult.objects.create(supervision=supervision, number=number, content=content, published_by=by)
+    now = timezone.now()
+    file, pages = result_pdf(content, now)
+    said = {"content": content, "file": file, "pages": pages, "published_at": now, "published_by": by}
+    result = SupervisionResult.objects.create(supervision=supervision, number=number, **said)
     record("principles.result_published", result, by=by, number=number)
     return result
 

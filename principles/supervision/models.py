@@ -285,6 +285,8 @@ class SupervisionResult(models.Model):
     supervision = models.ForeignKey(Supervision, models.PROTECT, related_name="results")
     number = models.PositiveSmallIntegerField()
     content = models.JSONField()
+    file = models.BinaryField(default=bytes)  # the same as a PDF; empty for what was published before there was one
+    pages = models.PositiveSmallIntegerField(default=1)
     published_at = models.DateTimeField(default=timezone.now)
     published_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
 
@@ -296,7 +298,7 @@ class SupervisionResult(models.Model):
 
     class Privacy:
         personal = {"published_by"}
-        plain = {"id", "supervision", "number", "content", "published_at"}
+        plain = {"id", "supervision", "number", "content", "file", "pages", "published_at"}
 
     def __str__(self):
         return f"result {self.number} of {self.supervision_id}"

@@ -126,4 +126,4 @@ def figures_to_choose():
 
 def newest_result(principle, person):
     found = SupervisionResult.objects.visible_to(person).of(principle)
-    return found.select_related("supervision__version__principle__school").first()
+    return found.select_related("supervision__version__principle__school").defer("file").first()

@@ -1,18 +1,18 @@
 """What everybody may read of a supervision: frozen words and totals on one page, and the same as a PDF."""
 
-import json
-from pathlib import Path
+import io
 
-import typst
-from django.conf import settings
+import pypdf
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from portal.speech import percent
+from portal.text import typeset
 from principles.supervision.totals import shown_of
 
-TEMPLATE = Path(settings.BASE_DIR) / "templates" / "principles" / "supervision" / "result.typ"
+TEMPLATE = "principles/supervision/result.typ"
+SIZES = ("9.5", "8.8", "8", "7.2")  # points: the largest with which it fits on a page
 
 
 def content_of(supervision, summary):
@@ -76,21 +76,12 @@ def _day(value):
     return date_format(value, "DATE_FORMAT")
 
 
-def result_pdf(result) -> bytes:
-    """Tagged, so that a screen reader can read it, and made only from what was published. A character that no font has
-    is a box, and then the file does not claim the standard."""
-    try:
-        return _compiled(result, pdf_standards="ua-1")
-    except typst.TypstError:
-        return _compiled(result)
-
-
-def _compiled(result, **standard):
-    return typst.compile(
-        TEMPLATE,
-        format="pdf",
-        sys_inputs={"content": json.dumps(result.content, ensure_ascii=False)},
-        ignore_system_fonts=True,
-        timestamp=int(result.published_at.timestamp()),
-        **standard,
-    )
+def result_pdf(content, at) -> tuple[bytes, int]:
+    """(the file, its pages), made only from what is published: on one page if small letters can do it, else on as many as
+    it takes, in letters of the usual size."""
+    for size in SIZES:
+        made = typeset.pdf(TEMPLATE, content | {"size": size}, at)
+        if len(pypdf.PdfReader(io.BytesIO(made)).pages) == 1:
+            return made, 1
+    made = typeset.pdf(TEMPLATE, content | {"size": SIZES[0]}, at)
+    return made, len(pypdf.PdfReader(io.BytesIO(made)).pages)

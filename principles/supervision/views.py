@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.access import WRITES, anyone, page, require
 from portal.actions import refusals_as, refusals_shown
+from portal.clock import MINUTE
 from portal.forms import posted
 from portal.people.overtaken import Shown
 from principles.models import PrincipleVersion
@@ -241,7 +242,7 @@ def _result(request, place, slug):
     return result
 
 
-@page(open_to=anyone)
+@page(open_to=anyone, kept=MINUTE)
 @require_safe
 def result_show(request, place, slug):
     result = _result(request, place, slug)
@@ -249,10 +250,11 @@ def result_show(request, place, slug):
     return render(request, "principles/supervision/result_show.html", shown)
 
 
-@page(open_to=anyone)
+@page(open_to=anyone, kept=MINUTE)
 @require_safe
 def result_download(request, place, slug):
     result = _result(request, place, slug)
-    response = HttpResponse(result_pdf(result), content_type="application/pdf")
+    content = bytes(result.file) or result_pdf(result.content, result.published_at)[0]
+    response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{slug}-{result.number}.pdf"'
     return response

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from portal.access import WRITES, anyone, page, require
 from portal.actions import refusals_as
+from portal.clock import MINUTE
 from portal.forms import posted
 from portal.people.hats import worn
 from portal.people.overtaken import Shown
@@ -17,6 +18,9 @@ from principles.force import force_of
 from principles.forms import CompareForm, ManageForm, RepealForm, SearchForm
 from principles.library.queries import departure_of
 from principles.models import Principle, PrincipleVersion
+from principles.printed.queries import digest_of
+from principles.readership.counting import count_reading
+from principles.readership.queries import readings_of
 from principles.references.queries import ties_of
 from principles.rules import writers
 
@@ -28,7 +32,7 @@ def principle_seen(request, place, slug):
     return place, get_object_or_404(principles, slug=slug)
 
 
-@page(open_to=anyone)
+@page(open_to=anyone, kept=MINUTE)
 @require_safe
 def principle_list(request, place=None):
     if place is None:
@@ -45,7 +49,7 @@ def principle_list(request, place=None):
         "hits": queries.search(place, request.user, words) if words else [],
         "rows": queries.principles_at(place, request.user),
         "common": queries.common_to(place, request.user),
-        "may_draft": actions.draft_principle.may(request.user, place),
+        "may_draft": request.user.is_authenticated and actions.draft_principle.may(request.user, place),
     }
     return render(request, "principles/principle_list.html", context)
 
@@ -62,7 +66,7 @@ def _which_place(request):
     return render(request, "principles/place_list.html", {"rows": rows})
 
 
-@page(open_to=anyone)
+@page(open_to=anyone, kept=MINUTE)
 @require_safe
 def principle_detail(request, place, slug):
     _place, principle = principle_seen(request, place, slug)
@@ -72,7 +76,7 @@ def principle_detail(request, place, slug):
     return _version_page(request, principle, version)
 
 
-@page(open_to=anyone)
+@page(open_to=anyone, kept=MINUTE)
 @require_safe
 def version_detail(request, place, slug, number):
     _place, principle = principle_seen(request, place, slug)
@@ -88,13 +92,15 @@ def _version_page(request, principle, version):
     changes = queries.changes_between(read.before, version) if read.before else []
     steps = became(read.before, version)
     draft = principle.versions.visible_to(request.user).drafts().first()
-    may_revise = actions.draft_revision.may(request.user, principle)
+    may_revise = request.user.is_authenticated and actions.draft_revision.may(request.user, principle)
+    if not may_revise:
+        count_reading(request, version)
     context = {
         "read": read,
         "place": principle.place,
         "school": principle.place,
         "place_key": principle.place_key,
-        "draft": draft if may_revise else None,
+        "draft": principle.versions.visible_to(request.user).drafts().first() if may_revise else None,
         "may_revise": may_revise,
         "may_repeal": may_revise
         and read.standing == "in_force"
@@ -105,6 +111,8 @@ def _version_page(request, principle, version):
         "has_news": bool(changes or (steps and not steps.is_same)),
         "departure": departure_of(version),
         "force": force_of(principle),
+        "digest": digest_of(version),
+        "readings": readings_of(version) if may_revise else [],
         "ties": ties_of(principle, request.user),
         "for_pupils": version.communications.filter(audience="pupils", done_at__isnull=False).first(),
         "decided": getattr(version, "adoption", None),
@@ -113,7 +121,7 @@ def _version_page(request, principle, version):
     return render(request, "principles/version_detail.html", context)
 
 
-@page(open_to=anyone)
+@page(open_to=anyone, kept=MINUTE)
 @require_safe
 def principle_changes(request, place, slug):
     place, principle = principle_seen(request, place, slug)

@@ -8,8 +8,8 @@ import pytest
 from grants import actions
 from grants.letters import decision_pdf
 from grants.models import GrantScheme
-from grants.typeset import boxed
 from portal.people.models import the_portal
+from portal.text.typeset import boxed
 from tests.grants.cast import applied
 
 pytestmark = pytest.mark.django_db

@@ -29,6 +29,7 @@ WRITERS = {  # they open none
     "grants.archive.arkivmelding",  # what goes to the archive, and is read back as it was written
     "grants.archive.folders",
     "grants.archive.xml",
+    "principles.supervision.results",  # counts the pages of what it has set itself
 }
 FIELDS = {
     "principles.forms",

@@ -49,6 +49,8 @@ WINGS = {
         "library",
         "life",
         "matrix",
+        "printed",
+        "readership",
         "references",
         "supervision",
         "wheel",

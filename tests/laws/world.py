@@ -45,6 +45,7 @@ from principles.library.shelf import SHELF
 from principles.life.actions import move_version
 from principles.matrix import actions as matrix
 from principles.outline import read_outline
+from principles.printed.actions import keep_print
 from principles.references.models import LegalReference, Relation
 from principles.supervision import actions as supervision
 from principles.wheel.actions import add_yearly_item
@@ -558,6 +559,7 @@ def _principles(lia, principal):
     slug = version.principle.slug
     today = timezone.localdate()
     principles.publish_version(version, by=principal, adopted_on=today, adopted_by="SU", effective_from=today)
+    keep_print(version, by=the_portal(), content=b"%PDF")
     inspired = copy_inspiration(lia, by=principal, inspiration=SHELF["da-samtaler"])
     today_too = {"adopted_on": today, "adopted_by": "SU", "effective_from": today}
     principles.publish_version(inspired, by=principal, **today_too)
@@ -588,7 +590,7 @@ def _principles(lia, principal):
         **{f"principles:section_{page}": [section.pk] for page in ("edit", "remove")},
         "principles:clause_add": [section.pk],
         **{f"principles:clause_{page}": [clause.pk] for page in ("edit", "move", "remove")},
-        "principles:version_detail": [lia.number, slug, 1],
+        **{f"principles:version_{page}": [lia.number, slug, 1] for page in ("detail", "download")},
     }
 
 

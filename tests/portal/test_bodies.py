@@ -1,8 +1,11 @@
 """What is sent is let in as far as the page says, after the rules and before a byte is read; and nothing is kept."""
 
 import pytest
+from django.contrib.messages.constants import INFO
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.urls import URLPattern, get_resolver, resolve, reverse
 
 from portal.access import MEGABYTE, SMALL
@@ -148,7 +151,44 @@ def test_a_personal_link_is_not_kept_whatever_comes_of_it():
 
 @pytest.mark.parametrize("name", ["help", "accessibility", "principles:principle_list"])
 def test_what_the_world_reads_may_be_kept(name):
-    args = [make.school().pk] if name == "principles:principle_list" else []
+    args = [make.school().number] if name == "principles:principle_list" else []
     answer = Client().get(reverse(name, args=args))
 
     assert "no-store" not in answer.headers.get("Cache-Control", "")
+
+
+@pytest.mark.parametrize("name", ["help", "accessibility", "principles:principle_list"])
+def test_what_the_world_reads_sets_no_cookie(name):
+    args = [make.school().number] if name == "principles:principle_list" else []
+
+    assert not Client().get(reverse(name, args=args)).cookies
+
+
+def test_a_visitor_chooses_a_language_without_a_token_and_whoever_is_signed_in_with_one():
+    visitor, person = Client(enforce_csrf_checks=True), make.person(language="nb")
+    said = {"language": "da", "next": "/help/"}
+    assert visitor.post(reverse("set_language"), said).url == "/help/"
+    assert visitor.get("/help/").headers["Content-Language"] == "da"
+
+    visitor.force_login(person)
+
+    assert visitor.post(reverse("set_language"), said).status_code == 403
+    person.refresh_from_db()
+    assert person.language == "nb"
+
+
+def test_a_page_that_takes_a_message_out_of_its_cookie_is_kept_by_nobody():
+    browser, path = Client(), reverse("principles:principle_list", args=[make.school().number])
+    assert browser.get(path).headers["Cache-Control"].startswith("public")
+    answer = HttpResponse()
+    request = RequestFactory().get("/")
+    request.session = {}
+    storage = CookieStorage(request)
+    storage.add(INFO, "For one visitor.")
+    storage.update(answer)
+    browser.cookies.update(answer.cookies)
+
+    shown = browser.get(path)
+
+    assert "For one visitor." in shown.content.decode()
+    assert shown.headers["Cache-Control"] == "private, no-store"

@@ -1,10 +1,13 @@
 """Supervision: the board chooses points, the head says how they are kept, the board assesses, and everybody may read it."""
 
+import io
 from datetime import timedelta
 
+import pypdf
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
@@ -295,11 +298,32 @@ def test_only_the_board_publishes(looked_at, karen, mette):
 
 def test_the_page_is_a_tagged_pdf_of_its_language(looked_at, karen, mette, principle, client):
     result = actions.publish_result(concluded(looked_at, karen, mette), by=mette, summary="Vi holder det meste 🔥.")
-    content = result_pdf(result)
-    assert content.startswith(b"%PDF")
-    assert b"/StructTreeRoot" in content
     answer = client.get(address("principles", "result_download", principle.school.number, principle.slug))
     assert answer["Content-Type"] == "application/pdf"
+    assert answer.content == bytes(result.file) == result_pdf(result.content, result.published_at)[0]
+    marks = pypdf.PdfReader(io.BytesIO(answer.content)).xmp_metadata.stream.get_data().decode()
+    assert "<pdfaid:part>2</pdfaid:part>" in marks
+    assert "<pdfuaid:part>1</pdfuaid:part>" in marks
+    assert "one page" in text(as_(mette).get(result.get_absolute_url()))
+
+
+def test_long_words_are_set_small_to_fit_on_a_page_and_what_does_not_is_said(looked_at, karen, mette):
+    supervision = concluded(looked_at, karen, mette, reason="Vi holder det meste, og planen kommer. " * 25)
+    result = actions.publish_result(supervision, by=mette, summary="Kort.")
+    assert result.pages == 1
+    point = result.content["points"][0]
+
+    twelve = result.content | {"points": [point | {"reason": "Vi holder det. " * 130}] * 12}
+
+    file, pages = result_pdf(twelve, result.published_at)
+    assert pages == len(pypdf.PdfReader(io.BytesIO(file)).pages) > 1
+    assert f"1/{pages}" in pypdf.PdfReader(io.BytesIO(file)).pages[0].extract_text()
+    result.pages = pages
+    shown = render_to_string(
+        "principles/supervision/result_show.html",
+        {"result": result, "content": twelve, "principle": supervision.version.principle},
+    )
+    assert f"{pages} " in " ".join(shown.split()).partition("PDF, ")[2][:4]
 
 
 def test_a_point_is_read_in_the_words_that_were_looked_at(looked_at, karen, mette, principle):

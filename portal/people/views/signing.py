@@ -10,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
@@ -56,12 +57,18 @@ def _onward(request):
     return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else reverse("people:profile")
 
 
+@csrf_exempt  # a page for everybody has no cookie and so no token; whoever is signed in has one, and it is asked for
 @page(open_to=anyone)
 @require_POST
 def language_set(request):
     """For this device; if signed in, for messages too."""
+    return _for_messages_too(request) if request.user.is_authenticated else set_language(request)
+
+
+@csrf_protect
+def _for_messages_too(request):
     wanted = request.POST.get("language", "")
-    if request.user.is_authenticated and wanted in Person.Language.values and check_for_language(wanted):
+    if wanted in Person.Language.values and check_for_language(wanted):
         actions.choose_language(request.user, by=request.user, language=wanted)
     return set_language(request)
 

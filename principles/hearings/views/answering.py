@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from portal.access import WRITES, anyone, page, require, signed_in
 from portal.actions import refusals_as
+from portal.clock import MINUTE
 from portal.forms import posted
 from portal.people.models import School
 from portal.people.overtaken import Shown, of_home
@@ -95,7 +96,7 @@ def _form(request, hearing, read, point):
     return HeardForm(*posted(request), point=point, voice=voice, families=read.families, shown=shown)
 
 
-@page(open_to=anyone)
+@page(open_to=anyone, kept=MINUTE)
 @require_safe
 def hearing_result(request, pk):
     """We asked, you said, we did."""
@@ -110,7 +111,7 @@ def hearing_result(request, pk):
     return render(request, "principles/hearings/hearing_result.html", shown)
 
 
-@page(open_to=anyone)
+@page(open_to=anyone, kept=MINUTE)
 @require_safe
 def hearing_list(request, place):
     school = place_of(place)

@@ -8,11 +8,11 @@ from grants.appeal.letters import appeal_papers
 from grants.appeal.tasks import note_alerts
 from grants.deadlines import last_day_to_appeal
 from grants.models import Appeal
-from grants.typeset import pdf
 from portal.ledger.models import Event
 from portal.ledger.publish import publish
 from portal.messaging.kinds import KINDS
 from portal.messaging.models import Delivery, Notice
+from portal.text.typeset import pdf
 from tests.grants.appeal.conftest import after, fresh, newest
 from tests.grants.test_letters import text_of
 
@@ -116,7 +116,7 @@ def test_the_papers_stand_in_the_language_that_the_class_asked_for(town, appeal,
 
     assert [paper["key"] for paper in papers] == ["appeal", "statement", "outcome"]
     for paper in papers:
-        said = text_of(pdf("decision.typ", paper["content"], paper["at"]))
+        said = text_of(pdf("grants/decision.typ", paper["content"], paper["at"]))
         assert paper["content"]["title"] in said
         assert appeal.application.case_number in said
     assert len({paper["content"]["title"] for paper in papers}) == 3

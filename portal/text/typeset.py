@@ -1,4 +1,4 @@
-"""Letters and forms as PDF that is both kept for ever (PDF/A-2a) and read aloud (PDF/UA-1)."""
+"""Papers as PDF that is both kept for ever (PDF/A-2a) and read aloud (PDF/UA-1)."""
 
 import json
 import unicodedata
@@ -8,7 +8,7 @@ from pathlib import Path
 import typst
 from django.conf import settings
 
-TEMPLATES = Path(settings.BASE_DIR) / "templates" / "grants"
+TEMPLATES = Path(settings.BASE_DIR) / "templates"
 STANDARDS = ["a-2a", "ua-1"]
 ALWAYS_THERE = frozenset(map(chr, range(0x20, 0x17F))) - set(map(chr, range(0x7F, 0xA0))) | {"\n"}
 ONE_SIGN = b'#set document(title: "-")\n#set text(font: "Libertinus Serif")\n#json(bytes(sys.inputs.content))'
