@@ -197,11 +197,11 @@ def remember(town):
 
 
 def answer(town, gatherings):
-    second_home = town.persons["sol-1A-01-1"]
+    not_yet = {town.persons["sol-1A-01-1"], *town.newcomers}
     for key in ("sol-1A", "sol-8A", "lia-1A", "eng-1A"):
         for number, family in enumerate(families_of(town.classes[key])):
             adult = family.adults[0] if family.adults else None
-            if family.household_id and number % 5 < 3 and adult != second_home:
+            if family.household_id and number % 5 < 3 and adult not in not_yet:
                 said = "no" if number % 7 == 3 else "maybe" if number % 7 == 5 else "yes"
                 actions.answer(gatherings[key], by=adult, household=adult.household, answer=said)
                 if said == "no":
