@@ -167,8 +167,9 @@ def fill(town, gathering, key):
     line, contact = line_of(gathering), town.contacts[key]
     said = {name: getattr(gathering, name) for name in (*TOLD, "starts_at", "ends_at", "answer_by")}
     actions.change_gathering(gathering, by=contact, **said | {"capacity": line.coming_people})
-    for home in list(silent_homes(gathering).values())[:3]:
-        actions.answer(gathering, by=home.adults[0], household=home.adults[0].household, answer="yes")
+    silent = [home.adults[0] for home in silent_homes(gathering).values()]
+    for adult in [adult for adult in silent if adult not in town.newcomers][:3]:
+        actions.answer(gathering, by=adult, household=adult.household, answer="yes")
     last = line.coming[-1]
     actions.answer(gathering, by=last.answered_by, household=last.household, answer="no")
 

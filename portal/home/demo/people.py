@@ -73,6 +73,7 @@ def came_late():
 
 
 def speak(world):
+    """Adults read what they chose, pupils what their school writes in."""
     for language in set(world.languages.values()):
         keys = [key for key, chosen in world.languages.items() if chosen == language]
         Person.objects.filter(source=SOURCE, source_id__in=keys).update(language=language)
@@ -143,7 +144,7 @@ def elect(town):
             )
             town.contacts[key] = guardian
             actions.choose_directory(guardian, by=guardian, fields=["phone", "email"])
-        elif key.endswith(("1A", "8A")) and number % 4 < SHARING:
+        elif key.endswith(("1A", "8A")) and number % 4 < SHARING and guardian not in town.newcomers:
             fields = (["phone"], ["phone", "email"], ["name"])[number % 3]
             actions.choose_directory(guardian, by=guardian, fields=fields)
         if key == "sol-1A":

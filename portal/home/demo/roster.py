@@ -93,6 +93,7 @@ class Making:
         self.roster = self.world.roster
         self.waiting = []
         self.called = defaultdict(set)  # the first names of the children of a last name, at one school
+        self.spoken_at = {school.key: school.language_form for school in SCHOOLS}
 
     def school(self, school):
         self.roster.schools[school.key] = SchoolRow(school.key, school.name, school.number)
@@ -169,6 +170,7 @@ class Making:
         born = date(self.starts_on.year - 5 - grade, self.random.randint(1, 12), self.random.randint(1, 28))
         self.roster.persons[key] = PersonRow(key, first, last, born_on=born)
         self.roster.place(PlaceRow(key, school_class, since))
+        self.world.languages[key] = self.spoken_at[school_class.partition("-")[0]]
 
     def person(self, key, first, last, *, language, reachable):
         number = len(self.roster.persons)
