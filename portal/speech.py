@@ -208,7 +208,7 @@ SYSTEMS = {
 
 
 def device(user_agent):
-    """"Chrome on Linux", from what a browser says of itself."""
+    """ "Chrome on Linux", from what a browser says of itself."""
     browser, system = (
         next((name for sign, name in known.items() if sign in user_agent), "") for known in (BROWSERS, SYSTEMS)
     )

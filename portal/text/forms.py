@@ -21,7 +21,12 @@ class Cleaned:
 
 
 class CharField(Cleaned, _CharField):
-    pass
+    def widget_attrs(self, widget):
+        """A browser would cut off the end of a long text that is pasted, and say nothing; we say how long it may be."""
+        attrs = super().widget_attrs(widget)
+        if isinstance(widget, Textarea):
+            attrs.pop("maxlength", None)
+        return attrs
 
 
 class EmailField(Cleaned, _EmailField):

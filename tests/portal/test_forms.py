@@ -30,3 +30,18 @@ def test_files_are_sent_along():
 
     assert form.is_valid()
     assert form.cleaned_data["file"].name == "a.txt"
+
+
+class LetterForm(forms.Form):
+    subject = forms.CharField(max_length=10)
+    text = forms.CharField(max_length=10, widget=forms.Textarea)
+
+
+def test_a_long_text_is_never_cut_off_by_the_browser_and_comes_back_whole():
+    long = "This is longer than ten"
+    form = LetterForm(*posted(MAKE.post("/", {"subject": "Hi", "text": long})))
+
+    assert "maxlength" in str(form["subject"])
+    assert "maxlength" not in str(form["text"])
+    assert form.errors.keys() == {"text"}
+    assert long in str(form["text"])

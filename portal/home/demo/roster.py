@@ -12,6 +12,7 @@ from portal.rosters.values import year_start
 
 SOURCE = "demo"
 GRADES = range(1, 11)
+PHONES = {"sol": "+4790", "lia": "+4790", "eng": "+4520"}  # how the numbers of a school's people begin
 ONE_ADULT, TWO_HOMES, HAS_SIBLING, NO_EMAIL = 0.08, 0.22, 0.12, 0.04
 
 
@@ -175,7 +176,7 @@ class Making:
     def person(self, key, first, last, *, language, reachable):
         number = len(self.roster.persons)
         email = f"{key.lower()}@demo.example" if reachable else ""
-        phone = f"+4790{number:06}" if reachable else ""
+        phone = f"{PHONES[key[:3]]}{number:06}" if reachable else ""
         self.roster.persons[key] = PersonRow(key, first, last, email, phone)
         self.world.languages[key] = language
 
