@@ -178,7 +178,7 @@ def mind(town, evening):
     """Some come, and ask for somebody to mind their small children; one has muted it."""
     for number, family in enumerate(families_of(evening.school_class)):
         adult = family.adults[0] if family.adults else None
-        if family.household_id and number % 4 == 0:
+        if family.household_id and number % 4 == 0 and adult not in town.newcomers:
             home = {"by": adult, "household": adult.household}
             actions.answer(evening, **home, answer="yes")
             minded = {"minded": 2, "minded_ages": "2 og 6 år"} if number % 8 == 0 else {}
