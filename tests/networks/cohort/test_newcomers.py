@@ -153,6 +153,17 @@ def test_a_proposed_and_a_restricted_guardian_get_nothing(town):
     assert due() == {"Selin"}
 
 
+def test_the_contact_reads_what_to_do_where_no_number_is_shared(town):
+    _child, selin = comes(town)
+    page, said = address("networks", "newcomer_list", town.first.pk), "They share no number. Ask the contact teacher"
+
+    assert said in text(as_(town.jurgita).get(page))
+
+    people.choose_directory(selin, by=selin, fields=["phone"])
+    type(selin).objects.filter(pk=selin.pk).update(phone="+4741234567")
+    assert said not in text(as_(town.jurgita).get(page))
+
+
 def test_a_protected_newcomer_is_an_alias_without_a_phone(town):
     child, selin = comes(town)
     DirectoryChoice.objects.create(person=selin, field="phone")
