@@ -80,12 +80,12 @@ def _some_guardians():
     """Three from each school's youngest class with no other part: something is going on there. The other home of a
     child already listed comes first, since what two homes see side by side is worth a look. And one that came in the
     middle of the year."""
-    busy = set(Role.objects.live().values_list("person", flat=True))
-    return [
-        part
-        for school in School.objects.all()
-        for part in (*islice(_guardians_of(school, busy), SHOWN_PER_CLASS), *_a_newcomer(school, busy))
-    ]
+    busy, parts = set(Role.objects.live().values_list("person", flat=True)), []
+    for school in School.objects.all():
+        new = list(_a_newcomer(school, busy))
+        others = _guardians_of(school, busy | {part.person.pk for part in new})
+        parts += [*islice(others, SHOWN_PER_CLASS), *new]
+    return parts
 
 
 def _guardians_of(school, left_out):
