@@ -107,7 +107,7 @@ def settle(town):
     actions.decide_application(application, by=leader, result="approved", amount=100_000)
     application.refresh_from_db()
     money.mark_paid(application, by=town.officer, paid_on=application.school.today())
-    back = gathering.ends_at - timezone.now() + timedelta(days=9)
+    back = timedelta(days=(gathering.ends_at - timezone.now()).days + 9)  # whole days: it begins when it began
     times = {name: getattr(gathering, name) - back for name in ("answer_by", "starts_at", "ends_at")}
     Gathering.objects.filter(pk=gathering.pk).update(**times)
     application.refresh_from_db()

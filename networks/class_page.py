@@ -4,7 +4,7 @@ from networks.agreements.class_page import agreements
 from networks.birthdays.class_page import birthdays
 from networks.bulletins.class_page import bulletins
 from networks.children.class_page import children
-from networks.cohort.class_page import beginning, helping_newcomers
+from networks.cohort.class_page import beginning, newcomers
 from networks.digests.class_page import digests
 from networks.fund.class_page import fund
 from networks.groups.class_page import groups
@@ -25,8 +25,8 @@ __all__ = [
     "fund",
     "gatherings",
     "groups",
-    "helping_newcomers",
     "history",
+    "newcomers",
     "polls",
     "proposals",
     "rota",

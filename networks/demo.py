@@ -167,8 +167,9 @@ def fill(town, gathering, key):
     line, contact = line_of(gathering), town.contacts[key]
     said = {name: getattr(gathering, name) for name in (*TOLD, "starts_at", "ends_at", "answer_by")}
     actions.change_gathering(gathering, by=contact, **said | {"capacity": line.coming_people})
-    for home in list(silent_homes(gathering).values())[:3]:
-        actions.answer(gathering, by=home.adults[0], household=home.adults[0].household, answer="yes")
+    silent = [home.adults[0] for home in silent_homes(gathering).values()]
+    for adult in [adult for adult in silent if adult not in town.newcomers][:3]:
+        actions.answer(gathering, by=adult, household=adult.household, answer="yes")
     last = line.coming[-1]
     actions.answer(gathering, by=last.answered_by, household=last.household, answer="no")
 
@@ -177,7 +178,7 @@ def mind(town, evening):
     """Some come, and ask for somebody to mind their small children; one has muted it."""
     for number, family in enumerate(families_of(evening.school_class)):
         adult = family.adults[0] if family.adults else None
-        if family.household_id and number % 4 == 0:
+        if family.household_id and number % 4 == 0 and adult not in town.newcomers:
             home = {"by": adult, "household": adult.household}
             actions.answer(evening, **home, answer="yes")
             minded = {"minded": 2, "minded_ages": "2 og 6 år"} if number % 8 == 0 else {}
@@ -197,11 +198,11 @@ def remember(town):
 
 
 def answer(town, gatherings):
-    second_home = town.persons["sol-1A-01-1"]
+    not_yet = {town.persons["sol-1A-01-1"], *town.newcomers}
     for key in ("sol-1A", "sol-8A", "lia-1A", "eng-1A"):
         for number, family in enumerate(families_of(town.classes[key])):
             adult = family.adults[0] if family.adults else None
-            if family.household_id and number % 5 < 3 and adult != second_home:
+            if family.household_id and number % 5 < 3 and adult not in not_yet:
                 said = "no" if number % 7 == 3 else "maybe" if number % 7 == 5 else "yes"
                 actions.answer(gatherings[key], by=adult, household=adult.household, answer=said)
                 if said == "no":

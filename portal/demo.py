@@ -16,8 +16,8 @@ _BUSY: list = []
 
 @dataclass
 class Town:
-    """Schools by their keys ("sol"), persons and classes by the roster's ("sol-1A-07", "sol-1A"), and each class's
-    contact."""
+    """Schools by their keys ("sol"), persons and classes by the roster's ("sol-1A-07", "sol-1A"), each class's
+    contact, and guardians who came with a child in the middle of the year."""
 
     municipality: object
     schools: dict
@@ -25,6 +25,7 @@ class Town:
     classes: dict
     officer: object
     contacts: dict = field(default_factory=dict)
+    newcomers: list = field(default_factory=list)
     pupils: int = 0
     guardians: int = 0
 

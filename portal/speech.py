@@ -1,4 +1,4 @@
-"""How dates, money, numbers, telephones, names and states are said, on a page and in a letter."""
+"""How dates, money, numbers, telephones, names, states and devices are said, on a page and in a letter."""
 
 import datetime
 import zoneinfo
@@ -181,3 +181,37 @@ def phone(number):
 def initials(name):
     words = [word for word in str(name or "").replace("-", " ").split() if word[0].isalpha()]
     return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+
+
+# --- devices ---
+
+# Whoever copies another's name stands before it: Edge says Chrome, and Chrome says Safari.
+BROWSERS = {
+    "Edg": "Edge",
+    "OPR/": "Opera",
+    "SamsungBrowser": "Samsung Internet",
+    "Firefox": "Firefox",
+    "FxiOS": "Firefox",
+    "Chrome": "Chrome",
+    "CriOS": "Chrome",
+    "Safari": "Safari",
+}
+SYSTEMS = {
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Android": "Android",
+    "CrOS": "Chromebook",
+    "Windows": "Windows",
+    "Macintosh": "Mac",
+    "Linux": "Linux",
+}
+
+
+def device(user_agent):
+    """ "Chrome on Linux", from what a browser says of itself."""
+    browser, system = (
+        next((name for sign, name in known.items() if sign in user_agent), "") for known in (BROWSERS, SYSTEMS)
+    )
+    if browser and system:
+        return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
+    return browser or system or _("A browser that we do not know")

@@ -99,7 +99,7 @@ class PupilsField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, child):
-        return child.given_name
+        return child.full_name  # two children may have the same first name
 
 
 class CommitteeForm(SeenForm):

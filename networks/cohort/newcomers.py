@@ -9,7 +9,7 @@ from django.utils import timezone
 from networks.models import Buddy, Gathering, Welcomed
 from networks.queries import name_of
 from portal.people import protection
-from portal.people.models import Enrolment, GuardianRelation, Household, SchoolClass
+from portal.people.models import Enrolment, GuardianRelation, Household, Person, SchoolClass
 from portal.people.queries import families_of
 
 NEW_FOR, SETTLED = timedelta(days=30), timedelta(days=21)
@@ -33,8 +33,14 @@ class Newcomers:
 
 
 @dataclass(frozen=True)
-class BuddyOffer:
+class Standing:
     offers: bool
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class Welcome:
+    has_buddy: bool
 
 
 def places_of_newcomers(day=None):
@@ -120,8 +126,16 @@ def _phones(family):
     return [(name, phone) for name, phone in shown if phone]
 
 
-def offer_of(school_class, person):
-    return BuddyOffer(Buddy.objects.filter(school_class=school_class, person=person.pk).exists())
+def standing_of(school_class, person):
+    """Whether somebody is glad to help a new family of the class, and whether they are new in it. One query."""
+    offers = Exists(Buddy.objects.filter(school_class=school_class, person=OuterRef("pk")))
+    is_new = Exists(guardians_of_newcomers().filter(school_class=school_class.pk, guardian=OuterRef("pk")))
+    found = Person.objects.filter(pk=person.pk).values_list(offers, is_new)
+    return Standing(*found.get())
+
+
+def welcome_of(school_class):
+    return Welcome(has_buddy(school_class))
 
 
 def has_buddy(school_class):

@@ -28,6 +28,7 @@ for said in (
     speech.percent,
     speech.phone,
     speech.initials,
+    speech.device,
 ):
     register.filter(said)
 register.simple_tag(speech.period)

@@ -71,7 +71,7 @@ class ConfidenceForm(forms.Form):
 
     def clean(self):
         given = super().clean()
-        if given.get("way") == WRITE and not given.get("text"):
+        if given.get("way") == WRITE and not given.get("text") and "text" not in self.errors:
             self.add_error("text", _("Write what they should know, or ask for a call."))
         if given.get("way") == CALL and given.get("text"):
             self.add_error("text", NotOneWay.words)

@@ -91,7 +91,6 @@ def _version_page(request, principle, version):
     read = queries.read_page(version, request.user)
     changes = queries.changes_between(read.before, version) if read.before else []
     steps = became(read.before, version)
-    draft = principle.versions.visible_to(request.user).drafts().first()
     may_revise = request.user.is_authenticated and actions.draft_revision.may(request.user, principle)
     if not may_revise:
         count_reading(request, version)

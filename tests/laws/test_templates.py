@@ -65,6 +65,24 @@ def test_libraries_are_loaded_one_a_line_in_order():
     allow_none(wrong, "{}: one {{% load %}} a line, in the order of the alphabet")
 
 
+BLOCK = re.compile(r"\{% block (\w+) %\}(.*?)\{% endblock %\}", re.DOTALL)
+GIVEN = re.compile(r"\bas(?:var)? (\w+)|\b(\w+)=|for (?:\w+, )?(\w+) in")
+LINKED = re.compile(r"href=\"\{\{ (\w+) \}\}\"")
+
+
+def test_a_link_leads_somewhere():
+    """What one block says is unknown in the next: there the address would be empty, and the link lead to the page itself."""
+    wrong = []
+    for path in ours():
+        parts = [words for _name, words in BLOCK.findall(path.read_text())]
+        blocks = [(words, {name for names in GIVEN.findall(words) for name in names}) for words in parts]
+        for words, given in blocks:
+            elsewhere = {name for _words, names in blocks for name in names} - given
+            wrong += [(path.relative_to(ROOT), name) for name in LINKED.findall(words) if name in elsewhere]
+
+    allow_none(wrong, "{}: {{{{ {} }}}} is said in another block and empty here")
+
+
 INCLUDED = re.compile(r"\{% include \"([^\"]+)\"([^%]*)%\}")
 
 

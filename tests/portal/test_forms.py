@@ -2,6 +2,7 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
+from django.utils import translation
 
 from portal.forms import posted
 from portal.text import forms
@@ -30,3 +31,19 @@ def test_files_are_sent_along():
 
     assert form.is_valid()
     assert form.cleaned_data["file"].name == "a.txt"
+
+
+class LetterForm(forms.Form):
+    subject = forms.CharField(max_length=10)
+    text = forms.CharField(max_length=10, widget=forms.Textarea)
+
+
+def test_what_is_too_long_is_never_cut_off_and_comes_back_whole():
+    long = "This is longer than ten"
+    with translation.override("nb"):
+        form = LetterForm(*posted(MAKE.post("/", {"subject": long, "text": long})))
+
+        assert "maxlength" not in str(form)
+        for name in ("subject", "text"):
+            assert form.errors[name] == ["Skriv høyst 10 tegn. Du har skrevet 23. Ingenting er borte."]
+            assert long in str(form[name])

@@ -460,3 +460,26 @@ def test_mail_turns_with_the_language():
 def test_dates_in_english_stand_as_they_do_in_europe():
     with translation.override("en"):
         assert date_format(datetime.date(2026, 11, 22)) == "22 November 2026"
+
+
+# --- devices ---
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "said"),
+    [
+        ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 HeadlessChrome/143.0 Safari/537.36", "Chrome på Linux"),
+        ("Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/143.0 Mobile Safari/537.36", "Chrome på Android"),
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/143.0 Safari/537.36 Edg/143.0", "Edge på Windows"),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) Version/18.1 Mobile/15E148 Safari/604.1",
+            "Safari på iPhone",
+        ),
+        ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:145.0) Gecko/20100101 Firefox/145.0", "Firefox på Mac"),
+        ("curl/8.5.0", "En nettleser vi ikke kjenner"),
+        ("", "En nettleser vi ikke kjenner"),
+    ],
+)
+def test_a_device_is_said_in_plain_words(user_agent, said):
+    with translation.override("nb"):
+        assert drawn("{{ what|device }}", what=user_agent) == said

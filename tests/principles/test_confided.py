@@ -168,6 +168,18 @@ def test_it_is_written_or_a_call_is_asked_for(lia):
         Confidence.objects.filter(pk=told.pk).update(text="both")
 
 
+def test_too_much_is_told_once_and_kept_and_what_is_not_told_leads_back(lia):
+    at = address("principles", "confidence_write", lia.nora.key)
+    sent = {"way": "write", "text": "We move. " * 200, "receivers": [], "until": TODAY + timedelta(days=9)}
+    page = as_(lia.amira).post(at, sent)
+
+    assert page.context["form"].errors["text"] == [
+        "Write at most 1000 characters. You have written 1799. Nothing is lost."
+    ]
+    assert sent["text"].strip() in text(page)
+    assert f'href="{address("principles", "confidence_list", lia.nora.key)}">Do not tell it' in markup(page)
+
+
 def test_a_call_needs_a_number(lia):
     with pytest.raises(NoNumber):
         tell(lia, by=lia.zak, text="", calls=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -78,19 +78,18 @@ def _youngest_first(school_class):
 
 def _some_guardians():
     """Three from each school's youngest class with no other part: something is going on there. The other home of a
-    child already listed comes first, since what two homes see side by side is worth a look."""
-    busy = set(Role.objects.live().values_list("person", flat=True))
-    return [part for school in School.objects.all() for part in islice(_guardians_of(school, busy), SHOWN_PER_CLASS)]
+    child already listed comes first, since what two homes see side by side is worth a look. And one that came in the
+    middle of the year."""
+    busy, parts = set(Role.objects.live().values_list("person", flat=True)), []
+    for school in School.objects.all():
+        new = list(_a_newcomer(school, busy))
+        others = _guardians_of(school, busy | {part.person.pk for part in new})
+        parts += [*islice(others, SHOWN_PER_CLASS), *new]
+    return parts
 
 
 def _guardians_of(school, left_out):
-    relations = (
-        GuardianRelation.objects.live()
-        .filter(pupil__enrolments__school_class__school=school)
-        .exclude(guardian__in=left_out)
-        .select_related("guardian", "pupil")
-        .order_by("pupil__enrolments__school_class__grades", "pupil__enrolments__school_class__name", "pupil", "pk")
-    )[:30]
+    relations = _relations_at(school, left_out)[:30]
     homes, first = defaultdict(set), {}
     for relation in relations:
         homes[relation.pupil_id].add(relation.guardian.household_id)
@@ -99,6 +98,22 @@ def _guardians_of(school, left_out):
         scope = _as_guardian(relation, school, len(homes[relation.pupil_id]) + (relation.guardian_id in apart))
         first.setdefault(relation.guardian_id, Part(person=relation.guardian, scope=scope))
     return sorted(first.values(), key=lambda part: part.person.pk not in apart)
+
+
+def _a_newcomer(school, left_out):
+    late = Enrolment.objects.current().filter(valid_from__gt=F("school_class__year__starts_on"))
+    for relation in _relations_at(school, left_out).filter(pupil__enrolments__in=late)[:1]:
+        yield Part(person=relation.guardian, scope=f"{_as_guardian(relation, school, 1)} · {_('new in the class')}")
+
+
+def _relations_at(school, left_out):
+    return (
+        GuardianRelation.objects.live()
+        .filter(pupil__enrolments__school_class__school=school)
+        .exclude(guardian__in=left_out)
+        .select_related("guardian", "pupil")
+        .order_by("pupil__enrolments__school_class__grades", "pupil__enrolments__school_class__name", "pupil", "pk")
+    )
 
 
 def _lives_apart(relation, others):

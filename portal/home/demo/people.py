@@ -6,13 +6,12 @@ from datetime import time, timedelta
 from django.utils import timezone
 
 from portal.demo import Town
-from portal.home.demo.roster import SCHOOLS, SOURCE, made_up
+from portal.home.demo.roster import NEWCOMERS, SCHOOLS, SOURCE, made_up, newcomer_in
 from portal.messaging.actions import choose_messages
 from portal.messaging.models import Preference
 from portal.people import actions
 from portal.people.models import GuardianRelation, Municipality, Person, Role, School, SchoolClass, the_portal
 from portal.rosters.actions import import_roster
-from portal.rosters.values import year_start
 
 LEFT_TO_CONFIRM = "sol-10B"  # one class is left for visitors to confirm as the office
 SUBJECT_TEACHERS = {
@@ -40,7 +39,7 @@ def settle():
             address=school.address,
             email=f"post@{school.key}.example",
         )
-    world = made_up(year_start(timezone.localdate()))
+    world = made_up(timezone.localdate())
     counts = world.roster.counts()
     import_roster(municipality, by=portal, roster=world.roster, file_name="granvik.zip")
     speak(world)
@@ -59,6 +58,7 @@ def settle():
         ),
         pupils=counts["pupils"],
         guardians=counts["guardians"],
+        newcomers=came_late(),
     )
     lead(town)
     confirm(town, world)
@@ -67,7 +67,13 @@ def settle():
     return town
 
 
+def came_late():
+    of_newcomers = tuple(f"{newcomer_in(key)}-" for key in NEWCOMERS)
+    return [person for person in Person.objects.filter(source=SOURCE) if person.source_id.startswith(of_newcomers)]
+
+
 def speak(world):
+    """Adults read what they chose, pupils what their school writes in."""
     for language in set(world.languages.values()):
         keys = [key for key, chosen in world.languages.items() if chosen == language]
         Person.objects.filter(source=SOURCE, source_id__in=keys).update(language=language)
@@ -138,7 +144,7 @@ def elect(town):
             )
             town.contacts[key] = guardian
             actions.choose_directory(guardian, by=guardian, fields=["phone", "email"])
-        elif key.endswith(("1A", "8A")) and number % 4 < SHARING:
+        elif key.endswith(("1A", "8A")) and number % 4 < SHARING and guardian not in town.newcomers:
             fields = (["phone"], ["phone", "email"], ["name"])[number % 3]
             actions.choose_directory(guardian, by=guardian, fields=fields)
         if key == "sol-1A":

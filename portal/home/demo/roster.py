@@ -2,15 +2,17 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 from portal.people.models import Role
 from portal.rosters.names import family_names
 from portal.rosters.records import ClassRow, DutyRow, PersonRow, PlaceRow, RelationRow, Roster, SchoolRow
+from portal.rosters.values import year_start
 
 SOURCE = "demo"
 GRADES = range(1, 11)
+PHONES = {"sol": "+4790", "lia": "+4790", "eng": "+4520"}  # how the numbers of a school's people begin
 ONE_ADULT, TWO_HOMES, HAS_SIBLING, NO_EMAIL = 0.08, 0.22, 0.12, 0.04
 
 
@@ -52,6 +54,14 @@ CAST = (
 # A child of that cast has a brother in an older class, with the same two homes: (pupil, last name, the child, adults).
 BROTHERS = {"sol-3B": ("Elias", "Warsame", "sol-1A-01", 2)}
 
+# Families that came to a class in the middle of the year: (pupil, last name, [(adult, last name, language, home)])
+NEWCOMERS = {
+    "sol-1A": ("Emre", "Yıldırım", [("Selin", "Yıldırım", "nb", 0), ("Kaan", "Yıldırım", "en", 0)]),
+    "lia-1A": ("Astrid", "Hovland", [("Turid", "Hovland", "nn", 0)]),
+    "eng-1A": ("Karla", "Bjerre", [("Mikkel", "Bjerre", "da", 0)]),
+}
+CAME = timedelta(days=9)  # so long ago
+
 
 @dataclass
 class World:
@@ -61,12 +71,20 @@ class World:
     offices: dict[str, str] = field(default_factory=dict)
 
 
-def made_up(starts_on):
-    """About 880 pupils and 1,500 guardians in three schools, the same every time."""
+def made_up(today):
+    """About 880 pupils and 1,500 guardians in three schools, the same every time but for the day the newest came."""
+    starts_on = year_start(today)
     making = Making(starts_on, Random(17))  # noqa: S311 a demo, not a secret
     for school in SCHOOLS:
         making.school(school)
+    for key, family in NEWCOMERS.items():
+        making.told_of(newcomer_in(key), key, *family, since=max(starts_on, today - CAME))
     return making.world
+
+
+def newcomer_in(school_class):
+    """After all other keys of the class."""
+    return f"{school_class}-99"
 
 
 class Making:
@@ -76,6 +94,7 @@ class Making:
         self.roster = self.world.roster
         self.waiting = []
         self.called = defaultdict(set)  # the first names of the children of a last name, at one school
+        self.spoken_at = {school.key: school.language_form for school in SCHOOLS}
 
     def school(self, school):
         self.roster.schools[school.key] = SchoolRow(school.key, school.name, school.number)
@@ -103,8 +122,8 @@ class Making:
         self.person(key, first, last, language=school.language_form, reachable=True)
         self.roster.duty(DutyRow(key, str(kind), "" if school_class else school.key, school_class))
 
-    def told_of(self, key, school_class, pupil, last, adults):
-        self.place(key, school_class, 1, pupil, last)
+    def told_of(self, key, school_class, pupil, last, adults, since=None):
+        self.place(key, school_class, 1, pupil, last, since)
         homes = {}
         for number, (given, family, language, home) in enumerate(adults):
             guardian = f"{key}-{number}"
@@ -148,15 +167,16 @@ class Making:
         self.world.homes += [[guardian] for guardian in keys] if apart else [keys]
         return first, last, keys
 
-    def place(self, key, school_class, grade, first, last):
+    def place(self, key, school_class, grade, first, last, since=None):
         born = date(self.starts_on.year - 5 - grade, self.random.randint(1, 12), self.random.randint(1, 28))
         self.roster.persons[key] = PersonRow(key, first, last, born_on=born)
-        self.roster.place(PlaceRow(key, school_class))
+        self.roster.place(PlaceRow(key, school_class, since))
+        self.world.languages[key] = self.spoken_at[school_class.partition("-")[0]]
 
     def person(self, key, first, last, *, language, reachable):
         number = len(self.roster.persons)
         email = f"{key.lower()}@demo.example" if reachable else ""
-        phone = f"+4790{number:06}" if reachable else ""
+        phone = f"{PHONES[key[:3]]}{number:06}" if reachable else ""
         self.roster.persons[key] = PersonRow(key, first, last, email, phone)
         self.world.languages[key] = language
 

@@ -42,12 +42,20 @@ def welcome(
     valid_to: date | None = None,
 ) -> Person:
     """Add a person whom no import brings, with the role they come for. Refused when the dates do not fit."""
-    holder = Person(given_name=given_name, family_name=family_name, email=email)
+    name = {"given_name": given_name, "family_name": family_name}
+    holder = Person(**name, email=email, language=_language_at(scope))
     holder.set_unusable_password()
     holder.save()
     _give(holder, by, kind, scope, None, valid_to)
     record("people.person_welcomed", holder, by=by, kind=kind)
     return holder
+
+
+def _language_at(scope):
+    """Whoever comes reads what the school writes in, until they choose otherwise."""
+    if isinstance(scope, Municipality):
+        return scope.schools.values_list("language_form", flat=True).first() or Person.Language.BOKMAAL
+    return getattr(scope, "school", scope).language_form
 
 
 @action(may=rules.only_the_portal, claims=Person.objects.all, records="people.operator_named")

@@ -313,6 +313,15 @@ def test_with_fewer_than_five_votes_it_is_said_nowhere_what_they_chose(town, box
     assert ("Chosen by 1A" in form.initial["children_involved"]) == is_said
 
 
+def test_whoever_chooses_the_committee_tells_two_of_one_name_apart(town, box, tom):
+    make.family(town.first, pupil_name="Nora", family_name="Aas")
+
+    said = text(as_(tom).get(page("committee_choose", box.pk)))
+
+    assert "Nora Aas" in said
+    assert town.nora.full_name in said
+
+
 def test_the_committee_never_has_a_protected_child(town, box, tom):
     actions.choose_committee(box, by=tom, pupils=[town.nora, town.iver])
     assert committee_of(box) == ["Iver", "Nora"]

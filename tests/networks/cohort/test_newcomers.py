@@ -102,6 +102,20 @@ def test_no_letter_names_another_family(town):
     assert "Amira" not in repr(written)
 
 
+def test_the_page_of_the_class_says_welcome_to_a_home_that_is_new_and_to_nobody_else(town):
+    offer(town, town.amira)
+    _child, selin = comes(town)
+
+    page = address("people", "class_show", town.first.pk)
+    of_the_new, of_another = (text(as_(one).get(page)) for one in (selin, town.amira))
+
+    assert "You are new here. Ask the class contact about anything." in of_the_new
+    assert "Another family is glad to help you find your way." in of_the_new
+    assert "When a new family comes" not in of_the_new
+    assert "You are new here" not in of_another
+    assert "When a new family comes" in of_another
+
+
 @pytest.mark.parametrize("days", [31, 80])
 def test_after_a_month_a_family_is_new_no_more(town, days):
     comes(town, days=days)
@@ -137,6 +151,17 @@ def test_a_proposed_and_a_restricted_guardian_get_nothing(town):
     make.restricted(make.guardian("Kept", of=child), child)
 
     assert due() == {"Selin"}
+
+
+def test_the_contact_reads_what_to_do_where_no_number_is_shared(town):
+    _child, selin = comes(town)
+    page, said = address("networks", "newcomer_list", town.first.pk), "They share no number. Ask the contact teacher"
+
+    assert said in text(as_(town.jurgita).get(page))
+
+    people.choose_directory(selin, by=selin, fields=["phone"])
+    type(selin).objects.filter(pk=selin.pk).update(phone="+4741234567")
+    assert said not in text(as_(town.jurgita).get(page))
 
 
 def test_a_protected_newcomer_is_an_alias_without_a_phone(town):

@@ -1,6 +1,6 @@
 """The first page of the demo offers people for whom something is going on; its mailbox reads what mail servers fold."""
 
-from datetime import date
+from datetime import date, timedelta
 from email import message_from_bytes, policy
 
 import pytest
@@ -8,6 +8,7 @@ import pytest
 from conferences.models import Booking
 from portal import demo
 from portal.home.demo.cast import cast, cast_by_role
+from portal.home.demo.roster import made_up
 from portal.home.mailbox import Mail
 from portal.people.models import Role
 from tests import make
@@ -74,6 +75,23 @@ def test_the_other_home_of_a_child_comes_first_where_one_home_has_a_role(school)
     assert parents.parts[0].person == other
     assert parents.parts[0].scope.count(" · ") == 2
     assert len(parents.parts) == 3
+
+
+def test_the_demo_offers_a_family_that_came_in_the_middle_of_the_year(school):
+    of_class = make.school_class("1A", at=school, grades=(1,))
+    for number in range(4):
+        make.family(of_class, family_name=f"Lund{number}")
+    child, _new = make.family(of_class, family_name="Aas")
+    child.enrolments.update(valid_from=of_class.year.starts_on + timedelta(days=1))
+    parents = next(group for group in cast_by_role() if group.kind == "parent")
+    assert [part.person.family_name for part in parents.parts] == ["Lund0", "Lund1", "Lund2", "Aas"]
+    assert parents.parts[-1].scope.endswith(" · ny i klassen")
+
+
+def test_in_the_town_one_family_of_each_school_came_nine_days_ago():
+    roster = made_up(date(2026, 11, 30)).roster
+    came = [(place.school_class, place.valid_from) for place in roster.places.values() if place.valid_from]
+    assert came == [(key, date(2026, 11, 21)) for key in ("sol-1A", "lia-1A", "eng-1A")]
 
 
 def test_the_demo_offers_one_pupil_of_thirteen_at_each_school(school):

@@ -4,7 +4,7 @@ import pytest
 
 from portal.ledger.models import Event
 from portal.people import actions
-from portal.people.models import AccessRestriction, GuardianRelation, Role
+from portal.people.models import AccessRestriction, GuardianRelation, Role, the_portal
 from tests import make
 from tests.ground import once
 from tests.pages import as_, text
@@ -213,6 +213,22 @@ def test_person_welcome_by_the_principal(client, lia):
     )
 
     assert Role.objects.live().get(person__email="ny@example.org").kind == "office"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("form", ["nb", "nn", "da"])
+def test_whoever_is_welcomed_reads_what_the_school_writes_in(form):
+    school = make.school(language_form=form)
+    for scope, kind in ((school, "office"), (make.school_class(at=school), "contact_teacher")):
+        new = actions.welcome(scope, by=the_portal(), kind=kind, given_name="Ny", family_name="Lie")
+        assert new.language == form
+
+
+@pytest.mark.django_db
+def test_an_officer_reads_what_the_schools_of_the_municipality_write_in():
+    town = make.school(language_form="da").municipality
+    new = actions.welcome(town, by=the_portal(), kind="municipality_officer", given_name="Ny", family_name="Lie")
+    assert new.language == "da"
 
 
 def test_person_email_failed_and_mended(office, lia):
