@@ -36,6 +36,7 @@ APPLICATION = {
     "amount_requested": 100_000,
     "payee_kind": "class_account",
     "account": "8601 11 17947",
+    "account_holder": "Klassekassen",
     "relationship_to_decider": False,
     "terms": True,
 }

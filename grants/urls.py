@@ -3,6 +3,7 @@ from django.urls import path
 from grants import views
 from grants.appeal import views as appeal
 from grants.archive import views as archive
+from grants.attachments.urls import urlpatterns as attachments
 from grants.batch.urls import urlpatterns as batch
 from grants.changes.urls import urlpatterns as changes
 from grants.grounds.urls import urlpatterns as grounds
@@ -15,6 +16,7 @@ from grants.waiting.urls import urlpatterns as waiting
 
 app_name = "grants"
 urlpatterns = [
+    *attachments,
     *batch,
     *changes,
     *grounds,

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from grants.models.applications import GrantApplication, Payee, in_part
+from grants.models.applications import LONGEST_HOLDER, GrantApplication, Payee, in_part
 from grants.models.decisions import Decision
 from portal.actions import Refusal
 from portal.people.models import Municipality, Person
@@ -65,6 +65,7 @@ class PayeeChange(models.Model):
     application = models.ForeignKey(GrantApplication, models.CASCADE, related_name="payee_changes")
     payee_kind = models.CharField(_("Where should the money go?"), max_length=14, choices=Payee)
     account = models.EncryptedCharField(_("Account number"), max_length=40, null=True)
+    account_holder = models.CharField(_("Who has the account?"), max_length=LONGEST_HOLDER, blank=True)
     asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(auto_now_add=True)
     answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
@@ -89,13 +90,14 @@ class PayeeChange(models.Model):
                     answered_by__isnull=False,
                     is_accepted__isnull=False,
                     account__isnull=True,
+                    account_holder="",
                 ),
                 name="answered_payee_change_keeps_no_account",
             ),
         ]
 
     class Privacy:
-        personal = {"account", "asked_by", "answered_by"}
+        personal = {"account", "account_holder", "asked_by", "answered_by"}
         plain = {"id", "application", "payee_kind", "asked_at", "answered_at", "is_accepted"}
 
     def __str__(self):

@@ -61,22 +61,27 @@ def set_paying_account(
     records="grants.payee_change_asked",
     refuses=(NotChangeable,),
 )
-def ask_payee_change(application: GrantApplication, *, by: Person, payee_kind: str, account: str = "") -> PayeeChange:
+def ask_payee_change(
+    application: GrantApplication, *, by: Person, payee_kind: str, account: str = "", account_holder: str = ""
+) -> PayeeChange:
     """Ask that the money goes somewhere else. Nothing is paid until somebody else has said yes. Refused when it is paid
-    or on its way to the bank, when another change waits, when the scheme does not pay so, and when the account number does
-    not look right."""
+    or on its way to the bank, when another change waits, when the scheme does not pay so, when the account number does not
+    look right, and without the name of whoever has the account."""
     if not money_in(application).can_move:
         raise NotChangeable(_("The money is paid, or on its way. Where it goes cannot be changed any more."))
     if payee_kind not in application.scheme.payees:
         raise NotChangeable(_("This scheme does not pay in that way."))
     if payee_kind in WITH_ACCOUNT and not looks_like_account(account, application.school.country):
         raise NotChangeable(_("The account number does not look right. Check the digits."))
+    if payee_kind in WITH_ACCOUNT and not account_holder:
+        raise NotChangeable(_("Write who has the account."))
     try:
         with transaction.atomic():
             change = PayeeChange.objects.create(
                 application=application,
                 payee_kind=payee_kind,
                 account=account if payee_kind in WITH_ACCOUNT else "",
+                account_holder=account_holder if payee_kind in WITH_ACCOUNT else "",
                 asked_by=by,
             )
     except IntegrityError as waiting:
@@ -97,8 +102,9 @@ def answer_payee_change(change: PayeeChange, *, by: Person, accepts: bool) -> No
     application = change.application
     if accepts:
         application.payee_kind, application.account = change.payee_kind, change.account or None
-        application.save(update_fields=["payee_kind", "account", "changed_at"])
-    change.account, change.is_accepted = None, accepts
+        application.account_holder = change.account_holder
+        application.save(update_fields=["payee_kind", "account", "account_holder", "changed_at"])
+    change.account, change.account_holder, change.is_accepted = None, "", accepts
     change.answered_by, change.answered_at = by, timezone.now()
     change.save()
     record("grants.payee_change_answered", application, by=by, change=change.pk, accepted=accepts)
@@ -314,9 +320,9 @@ def drop_repayment(repayment: Repayment, *, by: Person) -> None:
     records="grants.account_forgotten",
 )
 def forget_account(application: GrantApplication, *, by: Person) -> None:
-    """Delete the account number when nothing is left to pay. Refused before its time."""
-    application.account = None
-    application.save(update_fields=["account"])
+    """Delete the account number, and whose it is, when nothing is left to pay. Refused before its time."""
+    application.account, application.account_holder = None, ""
+    application.save(update_fields=["account", "account_holder"])
     record("grants.account_forgotten", application, by=by)
 
 
@@ -344,12 +350,15 @@ def empty_case(application: GrantApplication, *, by: Person) -> None:
     payments stay. Refused before its time, and when it was not exported."""
     gone = keeping.GONE
     application.receipts.all().delete()
+    application.attachments.all().delete()
     application.payee_changes.all().delete()
     application.account_looks.all().delete()
     application.impartiality_answers.update(note="")
     application.information_requests.update(question=gone, answer=gone)
     GrantReport.objects.filter(application=application).update(involved=gone, used_for=gone, learned="")
+    emptied = ("account_holder", "child_participation", "inclusion_measures")
     application.purpose, application.account = gone, None
-    application.child_participation = application.inclusion_measures = ""
-    application.save(update_fields=["purpose", "account", "child_participation", "inclusion_measures", "changed_at"])
+    for name in emptied:
+        setattr(application, name, "")
+    application.save(update_fields=["purpose", "account", *emptied, "changed_at"])
     record("grants.case_emptied", application, by=by)

@@ -38,6 +38,8 @@ class Row:
 
 def payee_of(application: GrantApplication) -> str:
     """Who gets the money, as the bank and the accountant read it."""
+    if application.account_holder:
+        return application.account_holder
     if application.payee_kind == Payee.OUTLAY:
         return application.applicant.full_name
     if application.payee_kind == Payee.SCHOOL:

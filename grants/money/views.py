@@ -218,13 +218,17 @@ def account_look(request, pk):
 def payee_change(request, pk):
     application = found_award(request, pk)
     require(actions.ask_payee_change.may(request.user, application))
-    form = PayeeForm(*posted(request), scheme=application.scheme, initial={"payee_kind": application.payee_kind})
+    form = PayeeForm(*posted(request), scheme=application.scheme, initial=_payee_now(application))
     if form.is_valid():
         with refusals_as(form):
             actions.ask_payee_change(application, by=request.user, **form.cleaned_data)
             messages.success(request, _("It is sent. Nothing is paid until somebody at the school has said yes."))
             return redirect("grants:money_show", application.pk)
     return render(request, "grants/money/payee_change.html", {"application": application, "form": form})
+
+
+def _payee_now(application):
+    return {"payee_kind": application.payee_kind, "account_holder": application.account_holder}
 
 
 @page(open_to=rules.payers)

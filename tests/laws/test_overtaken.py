@@ -21,7 +21,7 @@ NOT_NEEDED = {
         principles:inspiration_show principles:section_add principles:clause_add
         principles:draft_start grants:application_ask conferences:round_draft
         grants:scheme_add grants:scheme_copy grants:paper_enter
-        grants:co_applicant_invite grants:reason_add
+        grants:co_applicant_invite grants:reason_add grants:attachment_add
         grants:appeal_write
         conferences:round_copy conferences:room_list conferences:subject_list conferences:subjects_begin
         conferences:tip_add conferences:tips_begin conferences:times_add conferences:participant_add
@@ -91,7 +91,7 @@ NOT_NEEDED = {
         schoolyear:event_call_off schoolyear:holiday_remove
         principles:matrix_publish principles:system_remove
         grants:payment_file_paid grants:payment_file_drop grants:money_paid grants:payee_answer grants:repayment_ask
-        grants:repayment_returned grants:repayment_drop grants:receipt_remove grants:case_close
+        grants:repayment_returned grants:repayment_drop grants:receipt_remove grants:case_close grants:attachment_remove
         principles:supervision_hand principles:supervision_conclude principles:supervision_drop principles:point_done
         principles:further_tell principles:wheel_remove principles:version_adopt principles:audience_tell
         principles:step_finish principles:cooperation_answer principles:cooperation_work

@@ -10,6 +10,7 @@ from conferences import actions as conferences
 from conferences import actions as talks
 from conferences.views.ways import SIGNED_IN
 from grants.models import (
+    Attachment,
     Decision,
     GrantApplication,
     PayeeChange,
@@ -450,13 +451,19 @@ def _agreements(here, dina):
     }
 
 
+FILE = {"name": "a.png", "kind": "image/png", "content": b"a", "size": 1, "digest": "a"}
+
+
 def _grants(lia, here, dina, amira, principal):
     grants.scheme(lia.municipality)
     application = grants.applied(grants.gathering(here), dina)
     pages = ("show", "edit", "check", "withdraw", "answer", "open", "decide", "ask", "number")
     asked = partners.invite_co_applicant(application, by=dina, partner=amira)
     reason = grants.reason(lia.municipality)
+    attached = Attachment.objects.create(application=application, **FILE, added_by=dina)
     return {
+        "grants:attachment_add": [application.pk],
+        **{f"grants:attachment_{page}": [attached.pk] for page in ("open", "remove")},
         **_paid(lia, here, dina, principal),
         **{f"grants:application_{page}": [application.pk] for page in ("delay", "move", "replace")},
         **{f"grants:{page}": [application.pk] for page in ("co_applicant_invite", "award_lapse")},
@@ -500,15 +507,7 @@ def _paid(lia, here, dina, principal):
     PayingAccount.objects.create(municipality=lia.municipality, account="8601 11 17947")
     change = PayeeChange.objects.create(application=awarded, payee_kind="school", account="", asked_by=dina)
     back = Repayment.objects.create(application=awarded, reason="left_over", amount=5, due_on=lia.today())
-    receipt = Receipt.objects.create(
-        application=awarded,
-        name="a.png",
-        kind="image/png",
-        content=b"a",
-        size=1,
-        digest="a",
-        added_by=dina,
-    )
+    receipt = Receipt.objects.create(application=awarded, **FILE, added_by=dina)
     case = ("money_show", "money_paid", "account_look", "payee_change", "repayment_ask", "case_close")
     return {
         **{f"grants:{page}": [awarded.pk] for page in (*case, "report_show", "report_write")},

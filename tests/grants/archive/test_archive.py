@@ -92,7 +92,7 @@ def test_a_report_and_its_receipts_go_along(town, appealed):
     Receipt.objects.create(
         application=appealed,
         name="Rema.pdf",
-        kind=Receipt.PDF,
+        kind="application/pdf",
         content=content,
         size=len(content),
         digest=digest,
