@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,12 @@ class NotPayable(Refusal):
     """It is paid already, or something has to be settled first."""
 
     words = _("There is nothing to pay here now. Somebody has dealt with it meanwhile.")
+
+
+class NotTakenBack(Refusal):
+    """Something builds on the payment."""
+
+    words = _("Somebody has taken it back already, or has paid more since.")
 
 
 class NotChangeable(Refusal):
@@ -168,6 +174,19 @@ class PaymentFile(models.Model):
         return reverse("grants:payment_file_show", args=[self.pk])
 
 
+class PayoutQuerySet(models.QuerySet):
+    def last_paid(self):
+        """The newest of each case, where it is paid: an older one is not undone beneath it."""
+        newer = Payout.objects.filter(application=OuterRef("application"), pk__gt=OuterRef("pk"))
+        return self.filter(~Exists(newer), paid_on__isnull=False)
+
+    def visible_to(self, person):
+        """To those who see the application, and to the municipality, which pays."""
+        served = person.roles.municipalities_served()
+        seen = Q(application__in=GrantApplication.objects.visible_to(person))
+        return self.filter(seen | Q(application__school__municipality__in=served))
+
+
 class Payout(models.Model):
     """What one version of a decision gives more than was paid before. Ordered while only a file names it; then paid."""
 
@@ -177,6 +196,8 @@ class Payout(models.Model):
     file = models.ForeignKey(PaymentFile, models.PROTECT, null=True, related_name="payouts")
     paid_on = models.DateField(_("paid"), null=True)
     paid_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    objects = PayoutQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from grants.forms import EmptyForm
-from grants.models import PayeeChange, PayingAccount, PaymentFile, Repayment
+from grants.models import PayeeChange, PayingAccount, PaymentFile, Payout, Repayment
 from grants.money import actions, queries, rules, tables
 from grants.money.forms import DayForm, FileForm, PayeeForm, PayingForm
 from grants.queries.payments import award_seen_by
@@ -201,6 +201,23 @@ def money_paid(request, pk):
             messages.success(request, _("It is marked as paid. The class is told."))
             return redirect("grants:money_show", application.pk)
     return _money_page(request, application, form)
+
+
+@page(open_to=rules.payers)
+@WRITES
+def payout_take_back(request, pk):
+    payouts = Payout.objects.visible_to(request.user).select_related("application__school__municipality", "file")
+    payout = get_object_or_404(payouts, pk=pk)
+    require(actions.take_back_payment.may(request.user, payout))
+    application = payout.application
+    form = EmptyForm(*posted(request))
+    if form.is_valid():
+        with refusals_as(form):
+            actions.take_back_payment(payout, by=request.user)
+            messages.success(request, _("The payment is taken back. The class is told that it is not paid yet."))
+            return redirect("grants:money_show", application.pk)
+    context = {"payout": payout, "application": application, "form": form}
+    return render(request, "grants/money/payout_take_back.html", context)
 
 
 @page(open_to=rules.payers)
