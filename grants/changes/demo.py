@@ -52,14 +52,14 @@ def _sent(town, answers, key, title, **others):
     return _anew(application)
 
 
-def decide(application, leader, reasons, **said):
+def decide(application, leader, fitting, **said):
     """With the first rule, and the first of the reasons that fit."""
     actions.take_up_application(application, by=leader)
     school = application.school
     grounds = RuleReference.objects.on(school.today()).filter(
         municipality=school.municipality_id, country=school.country, use=RuleReference.Use.GROUND
     )
-    picked = list(reasons[:1])
+    picked = list(fitting[:1])
     rules = list(grounds.in_language(application.reply_language)[:1])
     actions.decide_application(_anew(application), by=leader, rules=rules, picked=picked, **said)
 
