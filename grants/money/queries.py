@@ -50,7 +50,7 @@ def payee_of(application: GrantApplication) -> str:
     return _("Class %(class)s, %(school)s") % words
 
 
-def awards():
+def payable():
     """What every action about money claims."""
     return GrantApplication.objects.awarded().select_related("scheme", "school__municipality", "gathering")
 

@@ -8,7 +8,7 @@ from grants.models import AccountLook, GrantApplication, PayeeChange, PayingAcco
 from grants.models.applications import WITH_ACCOUNT, looks_like_account
 from grants.models.payouts import NotChangeable
 from grants.money import rules
-from grants.money.queries import awards, country_of
+from grants.money.queries import country_of, payable
 from grants.queries.payments import money_in
 from portal.actions import action
 from portal.ledger.record import record
@@ -36,7 +36,7 @@ def set_paying_account(
 
 @action(
     may=rules.can_change_payee,
-    claims=awards,
+    claims=payable,
     gone=NotChangeable,
     records="grants.payee_change_asked",
     refuses=(NotChangeable,),

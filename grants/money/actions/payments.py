@@ -10,7 +10,7 @@ from grants.models import AccountLook, GrantApplication, PayingAccount, PaymentF
 from grants.models.payouts import NotPayable, NotTakenBack
 from grants.money import pain, rules
 from grants.money.actions.accounts import note_looks
-from grants.money.queries import awards, payer_of, transfers_of, why_it_stays_paid
+from grants.money.queries import payable, payer_of, transfers_of, why_it_stays_paid
 from grants.queries import latest_decision
 from grants.queries.payments import money_in, why_not_paid
 from portal.actions import action
@@ -37,7 +37,7 @@ def make_payment_file(
     cannot be paid now, and when the bank has had just this file."""
     if not applications or pay_on < timezone.localdate():
         raise NotPayable(_("Choose what to pay, and a day that is not past."))
-    payouts = [_payout(one) for one in awards().filter(pk__in=[one.pk for one in applications]).order_by("pk")]
+    payouts = [_payout(one) for one in payable().filter(pk__in=[one.pk for one in applications]).order_by("pk")]
     if len(payouts) != len(applications) or not all(payout.application.account for payout in payouts):
         raise NotPayable
     number = pain.number_of(payer_of(paying), pay_on, transfers_of(payouts))
@@ -99,7 +99,7 @@ def drop_payment_file(file: PaymentFile, *, by: Person) -> None:
 
 @action(
     may=rules.can_pay,
-    claims=awards,
+    claims=payable,
     gone=NotPayable,
     locks=lambda application: [application.scheme],  # what is spent of a budget is counted by one at a time
     records="grants.award_paid",

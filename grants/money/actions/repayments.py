@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from grants.models import GrantApplication, Repayment
 from grants.models.payouts import NotChangeable
 from grants.money import rules
-from grants.money.queries import awards
+from grants.money.queries import payable
 from grants.queries.payments import money_in
 from portal.actions import action
 from portal.ledger.record import record
@@ -16,7 +16,7 @@ from portal.people.models import Person
 
 @action(
     may=rules.can_reclaim,
-    claims=awards,
+    claims=payable,
     gone=NotChangeable,
     records="grants.repayment_asked",
     refuses=(NotChangeable,),
