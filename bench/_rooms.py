@@ -22,10 +22,11 @@ def rooms(size):
     school_class = round.classes.get()
     here = GuardianRelation.objects.filter(pupil__enrolments__school_class=school_class).select_related("guardian")
     guardian, contact = (relation.guardian for relation in here[:2])
-    (principal,) = people("Rektor", 1)
+    (principal,), (officer,) = people("Rektor", 1), people("Saksbehandler", 1)
     led = {"kind": "principal", "school": round.school}
+    served = {"kind": "municipality_officer", "municipality": round.school.municipality}
     elected = {"kind": "class_contact", "school_class": school_class}
-    write_all([_role(principal, **led), _role(contact, **elected)])
+    write_all([_role(principal, **led), _role(officer, **served), _role(contact, **elected)])
     gatherings = _gatherings(school_class, size)
     child = guardian.pupil_relations.get().pupil
     _talks(school_class, child, size)
@@ -45,6 +46,7 @@ def rooms(size):
         ("the principal's map of classes", reverse("networks:coverage_show"), cookies_of(principal)),
         ("a public principle", _principle(round.school, size), ""),
         ("the register of grants", reverse("grants:register_show"), cookies_of(principal)),
+        ("the municipality's register", reverse("grants:register_show"), cookies_of(officer)),
         ("the plain cases", reverse("grants:batch_approve"), cookies_of(principal)),
     ]
 

@@ -177,7 +177,7 @@ def change_application(application: GrantApplication, *, by: Person, **answers) 
 def withdraw_application(application: GrantApplication, *, by: Person) -> None:
     """The class withdraws before the decision. Refused once the application is decided."""
     _refuse_elsewhere(application, Status.WITHDRAWN, NotMovable)
-    _move(application, Status.WITHDRAWN, account=None)
+    _move(application, Status.WITHDRAWN, account=None, account_holder="")
     record("grants.application_withdrawn", application, by=by, was_sent=application.submitted_at is not None)
 
 

@@ -13,6 +13,7 @@ ANSWERS = (
     "amount_requested",
     "payee_kind",
     "account",
+    "account_holder",
     "relationship_to_decider",
     "terms",
     "reply_language",
@@ -37,3 +38,5 @@ def refuse_incomplete(application):
     has_account = looks_like_account(application.account or "", application.school.country)
     if application.payee_kind in WITH_ACCOUNT and not has_account:
         raise NotSubmittable(_("The account number does not look right. Check the digits."))
+    if application.payee_kind in WITH_ACCOUNT and not application.account_holder:
+        raise NotSubmittable(_("Write who has the account."))

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from grants.models import Decision, GrantApplication, InformationRequest, KeptReason, RuleReference
-from grants.models.applications import WITH_ACCOUNT, Payee, looks_like_account
+from grants.models.applications import LONGEST_HOLDER, WITH_ACCOUNT, Payee, looks_like_account
 from portal.numbers import ORE, MoneyField
 from portal.people.models import Person
 from portal.people.overtaken import SeenForm
@@ -99,6 +99,12 @@ class ApplicationForm(SeenForm):
         max_length=40,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "sb-short"}),
     )
+    account_holder = forms.CharField(
+        label=label_of(GrantApplication, "account_holder"),
+        required=False,
+        max_length=LONGEST_HOLDER,
+        help_text=_("The name that the bank knows: yours, or that of the committee."),
+    )
     relationship_to_decider = YesNoField(
         label=label_of(GrantApplication, "relationship_to_decider"),
         help_text=_("Then someone else may have to decide. It does not affect the answer."),
@@ -148,8 +154,10 @@ class ApplicationForm(SeenForm):
         account = cleaned.get("account", "")
         if wants_account and not self.is_draft and not looks_like_account(account, self.country):
             self.add_error("account", _("The account number does not look right. Check the digits."))
+        if wants_account and not self.is_draft and not cleaned.get("account_holder"):
+            self.add_error("account_holder", _("Write who has the account."))
         if not wants_account and not self.is_draft:
-            cleaned["account"] = ""
+            cleaned["account"] = cleaned["account_holder"] = ""
         if self.is_draft:
             cleaned["reply_language"] = cleaned.get("reply_language") or Person.Language.BOKMAAL
         return cleaned
@@ -158,6 +166,7 @@ class ApplicationForm(SeenForm):
     def values_from(gathering, person, scheme):
         return {
             **ApplicationForm.values_of(GrantApplication()),
+            "account_holder": person.full_name[:LONGEST_HOLDER],
             "amount_requested": scheme.amount,
             "purpose": gathering.description,
             "child_participation": gathering.children_involved,

@@ -46,6 +46,7 @@ answers(
                     "If the gathering is moved, the money follows. If it is cancelled, use the money for another, or give it back."
                 ),
                 _("You can ask somebody of the class to apply together with you."),
+                _("A programme or an offer can go along as a file. You need none."),
             ),
             "grants:application_list",
             _("Grants"),
@@ -149,9 +150,19 @@ answers(
                     "When a class asks for another account, somebody calls a class contact whom they know and says yes "
                     "or no. Until then nothing is paid."
                 ),
+                _("Was one marked as paid by mistake? Take it back on the page of its money. The class is told."),
             ),
             "grants:payment_list",
             _("Payments"),
+        ),
+        Question(
+            _("Where do I see the cases of all schools?"),
+            (
+                _("The register has those of the whole school year, with what is given, paid and told of."),
+                _("Choose a school, a class or a result, and take what you see along as a table."),
+            ),
+            "grants:register_show",
+            _("Register of the school year"),
         ),
     ],
 )

@@ -10,22 +10,22 @@ from django.utils.translation import gettext as _
 
 from grants.forms import ApplicationForm
 from grants.models import GrantScheme
-from grants.queries import Line, YearCases, cases_of, years_led
+from grants.queries import Line, YearCases, case_years, cases_of
 from portal.people.models import Person
 from portal.text.sheets import as_csv, as_xlsx
 
 
 def chosen(person: Person, asked: dict) -> dict:
-    """The register of the school year asked for, or of the newest, filtered as asked; 404 for a year at a school the
-    person does not lead."""
-    years, key = years_led(person), asked.get("year", "")
-    year = next((year for year in years if str(year.pk) == key), None if key else next(iter(years), None))
+    """The register of the school year asked for, or of the newest, filtered as asked; 404 for a year that is not the
+    person's to keep."""
+    years, key = case_years(person), asked.get("year", "")
+    year = next((year for year in years if year.key == key), None if key else next(iter(years), None))
     if year is None:
         raise Http404
-    whole = cases_of(year)
+    whole = cases_of(year, person)
     filters = filters_of(whole, asked)
     lines = [line for line in whole.lines if all(one.lets(line) for one in filters)]
-    said = {"year": str(year.pk)} | {one.name: one.value for one in filters if one.value}
+    said = {"year": year.key} | {one.name: one.value for one in filters if one.value}
     return {
         "years": years,
         "register": replace(whole, lines=lines),
@@ -54,6 +54,8 @@ def filters_of(whole: YearCases, asked: dict) -> list[Filter]:
         ("class", _("Class"), lambda line: line.application.school_class.name),
         ("result", _("Result"), lambda line: str(line.application.outcome)),
     ]
+    if whole.year.school is None:
+        reads.insert(0, ("school", _("School"), lambda line: line.application.school.name))
     for number, column in enumerate(whole.columns):
         if column.chosen:
             reads.append((f"column-{number}", str(column.heading), _words_of(number)))
@@ -72,17 +74,17 @@ def _filter(whole, asked, name, label, read):
 
 def cases_csv(cases: YearCases) -> str:
     """For the archive and the accounts: no account number, nobody's name."""
-    return as_csv(_case_head(cases), [_case_row(line) for line in cases.lines])
+    return as_csv(_case_head(cases), _case_rows(cases))
 
 
 def cases_xlsx(cases: YearCases) -> bytes:
     head = _case_head(cases)
-    rows = [_case_row(line) for line in cases.lines]
-    return as_xlsx(_("Register"), head, rows, widths=[16] * len(head))
+    return as_xlsx(_("Register"), head, _case_rows(cases), widths=[16] * len(head))
 
 
 def _case_head(cases):
     return [
+        *([] if cases.year.school else [_("School")]),
         *_own_head(),
         *(
             _("%(column)s, kroner") % {"column": one.heading} if one.money else str(one.heading)
@@ -105,6 +107,12 @@ def _own_head():
     ]
 
 
+def _case_rows(cases):
+    if cases.year.school:
+        return [_case_row(line) for line in cases.lines]
+    return [[line.application.school.name, *_case_row(line)] for line in cases.lines]
+
+
 def _case_row(line):
     application, decision = line.application, line.decision
     return [
@@ -115,7 +123,7 @@ def _case_row(line):
         _day(application.submitted_at, application.school),
         _kroner(application.amount_requested),
         application.outcome,
-        _kroner(decision.amount) if decision else "",
+        _kroner(line.awarded),
         _day(decision.decided_at, application.school) if decision else "",
         *(_plain(cell) for cell in line.cells),
     ]

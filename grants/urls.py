@@ -3,6 +3,7 @@ from django.urls import path
 from grants import views
 from grants.appeal import views as appeal
 from grants.archive import views as archive
+from grants.attachments.urls import urlpatterns as attachments
 from grants.batch.urls import urlpatterns as batch
 from grants.changes.urls import urlpatterns as changes
 from grants.grounds.urls import urlpatterns as grounds
@@ -15,6 +16,7 @@ from grants.waiting.urls import urlpatterns as waiting
 
 app_name = "grants"
 urlpatterns = [
+    *attachments,
     *batch,
     *changes,
     *grounds,
@@ -38,6 +40,7 @@ urlpatterns = [
     path("decisions/<int:pk>/correct/", views.decision_correct, name="decision_correct"),
     path("decisions/<int:pk>/told/", appeal.decision_told, name="decision_told"),
     path("decisions/<int:pk>/reasons/", appeal.reasons_give, name="reasons_give"),
+    path("decisions/<int:pk>/reasons/told/", appeal.reasons_told, name="reasons_told"),
     path("decisions/<int:pk>/reasons/ask/", appeal.reasons_ask, name="reasons_ask"),
     path("decisions/<int:pk>/reasons.pdf", appeal.reasons_file, name="reasons_file"),
     path("decisions/<int:pk>/appeal/", appeal.appeal_write, name="appeal_write"),

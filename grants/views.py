@@ -17,7 +17,7 @@ from portal.access import WRITES, anyone, page, require, signed_in
 from portal.actions import refusals_as
 from portal.forms import posted
 from portal.people.overtaken import Shown
-from portal.people.rules import class_contacts, principals
+from portal.people.rules import class_contacts
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -134,7 +134,7 @@ def application_check(request, pk):
             messages.success(request, _("The application is sent. You get a receipt by e-mail."))
             return redirect(application)
     edit = reverse("grants:application_edit", args=[application.pk])
-    rows = queries.answers(application, edit_url=edit, whole_account=True)
+    rows = queries.answers(application, edit_url=edit, account=application.account or "")
     return render(request, "grants/application_check.html", queries.check_page(application, rows) | {"form": form})
 
 
@@ -147,7 +147,7 @@ def application_show(request, pk):
 
 def _case(request, application, number_form):
     shown = queries.application_page(application, request.user)
-    rows = queries.answers(application) if shown.is_whole else []
+    rows = queries.answers(application, account=application.account_in_part) if shown.is_whole else []
     context = {"page": shown, "rows": rows, "application": application, "number_form": number_form}
     return render(request, "grants/application_show.html", context)
 
@@ -333,19 +333,19 @@ def decision_correct(request, pk):
 # Registers and the public form
 
 
-@page(open_to=principals)
+@page(open_to=rules.grant_deciders)
 @require_safe
 def register_show(request):
     return render(request, "grants/register_show.html", registers.chosen(request.user, request.GET))
 
 
-@page(open_to=principals)
+@page(open_to=rules.grant_deciders)
 @require_safe
 def register_file(request):
     return _csv(registers.cases_csv(registers.chosen(request.user, request.GET)["register"]), _("support-register"))
 
 
-@page(open_to=principals)
+@page(open_to=rules.grant_deciders)
 @require_safe
 def register_sheet(request):
     content = registers.cases_xlsx(registers.chosen(request.user, request.GET)["register"])

@@ -69,18 +69,40 @@ def take_back_alert(decision: Decision, *, by: Person) -> None:
 
 
 @action(
-    may=rules.only_the_clock_tells,
+    may=rules.can_tell_reasons,
     claims=lambda: ReasonsDemand.objects.untold(),
     gone=NotTold,
     locks=lambda demand: [demand.decision],
     records="grants.reasons_told",
+    refuses=(NotTold,),
 )
 def tell_reasons(demand: ReasonsDemand, *, by: Person, told_on: date) -> None:
-    """The reasons have come: from this day the time to appeal runs anew."""
-    demand.told_on = told_on
+    """The reasons have come, by an alert or, when all have failed, on paper: from this day the time to appeal runs anew.
+    Refused the second time, and for a day before they were given or in the future."""
+    by_hand = not is_portal(by)
+    if by_hand and not alert_of(demand).has_failed:
+        raise NotTold
+    if by_hand and not day_of(demand.given_at, demand.school) <= told_on <= demand.school.today():
+        raise NotTold(_("Choose a day from that of the reasons until today."))
+    demand.told_on, demand.told_by_hand = told_on, by_hand
+    demand.save(update_fields=["told_on", "told_by_hand"])
+    _write_last_day(demand)
+    record("grants.reasons_told", demand, by=by, by_hand=by_hand)
+
+
+@action(
+    may=rules.only_the_clock_tells,
+    claims=lambda: ReasonsDemand.objects.filter(told_on__isnull=False, told_by_hand=False),
+    gone=NotTold,
+    locks=lambda demand: [demand.decision],
+    records="grants.reasons_came_back",
+)
+def take_back_reasons(demand: ReasonsDemand, *, by: Person) -> None:
+    """Every alert of the reasons has come back: the class has not got them, and somebody has to post them."""
+    demand.told_on = None
     demand.save(update_fields=["told_on"])
     _write_last_day(demand)
-    record("grants.reasons_told", demand, by=by)
+    record("grants.reasons_came_back", demand, by=by)
 
 
 def _write_told(decision, told_on, by_hand):

@@ -46,6 +46,8 @@ OF_THE_APPEAL = {
 OF_THE_DEMAND = {
     "grants.reasons_asked": _("The class asked for the reasons."),
     "grants.reasons_given": _("The class got the reasons."),
+    "grants.reasons_told": _("The class was told of the reasons."),
+    "grants.reasons_came_back": _("The message about the reasons came back. They have to go on paper."),
 }
 for verbs, rows in ((OF_THE_CASE, None), (OF_THE_APPEAL, appeals_of), (OF_THE_DEMAND, demands_of)):
     for verb, words in verbs.items():

@@ -61,6 +61,11 @@ def untold(decisions):
     return decisions.latest_versions().untold().filter(decided_at__lte=timezone.now() - BY_THEN)
 
 
+def untold_reasons(demands):
+    """Reasons that were given, and whose alert should have been sent by now."""
+    return demands.untold().filter(given_at__lte=timezone.now() - BY_THEN)
+
+
 def day_of(moment, school):
     return timezone.localtime(moment, school.zone).date()
 

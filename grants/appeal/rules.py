@@ -11,6 +11,11 @@ def can_tell(person: Person, decision: Decision) -> bool:
     return is_portal(person) or handles(person, decision.application)
 
 
+def can_tell_reasons(person: Person, demand: ReasonsDemand) -> bool:
+    """As with the letter: the clock, or those who handle the case and post it."""
+    return can_tell(person, demand.decision)
+
+
 def only_the_clock_tells(person: Person, letter: Decision | ReasonsDemand) -> bool:
     """Only the portal sees what has become of a message."""
     return is_portal(person)

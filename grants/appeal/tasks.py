@@ -32,3 +32,8 @@ def note_alerts():
         if day := alert_of(demand).sent_on:
             with suppress(actions.NotTold):
                 actions.tell_reasons(demand, by=the_portal(), told_on=day)
+    given = ReasonsDemand.objects.filter(told_on__gte=lately, told_by_hand=False)
+    for demand in given.select_related("decision__application__school"):
+        if alert_of(demand).came_back:
+            with suppress(actions.NotTold):
+                actions.take_back_reasons(demand, by=the_portal())

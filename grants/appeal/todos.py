@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from grants.appeal import rules
-from grants.appeal.queries import untold
+from grants.appeal.queries import untold, untold_reasons
 from grants.models import Appeal, Decision, ReasonsDemand
 from portal.people.models import Role
 from portal.todos import Todo, waits_for
@@ -35,6 +35,26 @@ def letters_to_post(hat):
             decision.application.case_number,
         )
         for decision in _untold(hat).select_related("application__school_class")
+    ]
+
+
+def _untold_reasons(hat):
+    return untold_reasons(ReasonsDemand.objects.filter(**handled_by(hat, "decision__application__")))
+
+
+@waits_for(Kind.PRINCIPAL, among=_untold_reasons)
+@waits_for(Kind.DEPUTY, among=_untold_reasons)
+@waits_for(Kind.MUNICIPALITY_OFFICER, among=_untold_reasons)
+def reasons_to_post(hat):
+    return [
+        _todo(
+            _("Send the reasons to class %(class)s on paper")
+            % {"class": demand.decision.application.school_class.name},
+            reverse("grants:reasons_told", args=[demand.decision_id]),
+            _("No message about the reasons has reached the class."),
+            demand.decision.application.case_number,
+        )
+        for demand in _untold_reasons(hat).select_related("decision__application__school_class")
     ]
 
 

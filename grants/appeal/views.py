@@ -75,6 +75,23 @@ def reasons_give(request, pk):
     return render(request, "grants/appeal/reasons_give.html", {"decision": decision, "form": form})
 
 
+@page(open_to=grants.grant_deciders)
+@WRITES
+def reasons_told(request, pk):
+    decision = found_decision(request, pk)
+    demand = get_object_or_404(ReasonsDemand.objects.visible_to(request.user), decision=decision)
+    require(actions.tell_reasons.may(request.user, demand))
+    if demand.given_at is None or demand.told_on or not queries.alert_of(demand).has_failed:
+        return redirect(decision.application)
+    form = forms.ToldForm(*posted(request), initial={"told_on": decision.application.school.today()})
+    if form.is_valid():
+        with refusals_as(form):
+            actions.tell_reasons(demand, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The day is written down. The time to appeal runs from it."))
+            return redirect(decision.application)
+    return render(request, "grants/appeal/reasons_told.html", {"decision": decision, "form": form})
+
+
 @page(open_to=signed_in)
 @require_safe
 def reasons_file(request, pk):

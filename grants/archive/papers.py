@@ -60,15 +60,9 @@ def _application_pdf(application):
     with translation.override(application.reply_language):
         gathering = f"{application.gathering.title}, {when(application.gathering.starts_at, application.school)}"
         rows = [row for row in answers(application) if row["value"]]
-        parts = [
-            {"heading": str(row["label"]), "lines": [_without(application, row["value"])], "items": []} for row in rows
-        ]
+        parts = [{"heading": str(row["label"]), "lines": [row["value"]], "items": []} for row in rows]
         said = [{"heading": _("Gathering"), "lines": [gathering], "items": []}, *parts]
         return paper_pdf(application, _("Application for support"), application.submitted_at, said)
-
-
-def _without(application, value):
-    return value.removesuffix(f", {application.account_in_part}") if application.account else value
 
 
 def _text_pdf(application, title, text, at):

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 from grants import rules as grants
 from grants.archive import actions
 from grants.archive.folders import folder_of, safe, zipped
-from grants.archive.queries import cases_to_hand_over
+from grants.archive.queries import cases_to_hand_over, others_answer
 from grants.models import GrantApplication
 from portal.access import page, require
 
@@ -15,7 +15,9 @@ from portal.access import page, require
 @page(open_to=grants.grant_deciders)
 @require_safe
 def archive_list(request):
-    return render(request, "grants/archive/archive_list.html", {"cases": cases_to_hand_over(request.user)})
+    cases = cases_to_hand_over(request.user)
+    shown = {"cases": cases, "others_answer": not cases and others_answer(request.user)}
+    return render(request, "grants/archive/archive_list.html", shown)
 
 
 @page(open_to=grants.grant_deciders)

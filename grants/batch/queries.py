@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from grants.models import GrantApplication
+from grants.models import Attachment, GrantApplication
 from grants.queries import budget_of, waiting_for
 from portal.people.models import GuardianRelation, Person, SchoolClass
 from portal.speech import money
@@ -38,7 +38,7 @@ class Left:
 
 
 def plain_cases(person: Person) -> list[Plain]:
-    """In six questions at any number of cases."""
+    """In seven questions at any number of cases. What came with a file is for somebody to read."""
     waiting = [one for one in waiting_for(person) if not one.relationship_to_decider]
     written = set(_among(waiting).written_by(person).values_list("pk", flat=True))
     awarded = set(
@@ -47,11 +47,14 @@ def plain_cases(person: Person) -> list[Plain]:
         .values_list("scheme", "school_class")
     )
     own = set(_classes_of_wards(person))
+    to_read = set(
+        Attachment.objects.filter(application__in=[one.pk for one in waiting]).values_list("application", flat=True)
+    )
     return [
         Plain(one)
         for one in waiting
         if _meets_conditions(one)
-        and one.pk not in written
+        and one.pk not in written | to_read
         and one.applicant_id != person.pk
         and one.school_class_id not in own
         and (one.scheme_id, one.school_class_id) not in awarded

@@ -21,8 +21,12 @@ def decide_others(town, answers, reasons):
     """`answers` are what a class writes in the form, `reasons` those to pick from. Nobody's support of the year is
     spent."""
     sol, lia = town.leader("sol"), town.leader("lia")
-    _refuse(_sent(town, answers["sol"], "sol-8A", "Filmkveld for noen"), sol, "rejected", REFUSED, reasons)
-    _refuse(_sent(town, answers["sol"], "sol-8B", "Møte om konfirmasjonen"), sol, "dismissed", OUTSIDE, reasons)
+    for key, title, result, said in (
+        ("sol-8A", "Filmkveld for noen", "rejected", REFUSED),
+        ("sol-8B", "Møte om konfirmasjonen", "dismissed", OUTSIDE),
+    ):
+        fitting = reasons.filter(for_results__contains=[result])
+        decide(_sent(town, answers["sol"], key, title), sol, fitting, result=result, **said)
 
     withdrawn = _sent(town, answers["sol"], "sol-8A", "Bowlingkveld")
     actions.withdraw_application(withdrawn, by=town.contacts["sol-8A"])
@@ -48,15 +52,16 @@ def _sent(town, answers, key, title, **others):
     return _anew(application)
 
 
-def _refuse(application, leader, result, said, reasons):
+def decide(application, leader, fitting, **said):
+    """With the first rule, and the first of the reasons that fit."""
     actions.take_up_application(application, by=leader)
     school = application.school
     grounds = RuleReference.objects.on(school.today()).filter(
         municipality=school.municipality_id, country=school.country, use=RuleReference.Use.GROUND
     )
-    picked = list(reasons.filter(for_results__contains=[result])[:1])
+    picked = list(fitting[:1])
     rules = list(grounds.in_language(application.reply_language)[:1])
-    actions.decide_application(_anew(application), by=leader, result=result, rules=rules, picked=picked, **said)
+    actions.decide_application(_anew(application), by=leader, rules=rules, picked=picked, **said)
 
 
 def _anew(application):

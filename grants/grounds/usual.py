@@ -25,4 +25,12 @@ USUAL_REASONS = (
         "text_da": "Det, der er afsat til skolen i denne periode, er næsten brugt op.",
         "text_en": "What is set aside for the school in this period is almost used up.",
     },
+    {
+        "title": "Noe er utenfor ordningen",
+        "for_results": ["partly_approved"],
+        "text_nb": "Noe av det dere søker om, er ikke med i det støtten er for.",
+        "text_nn": "Noko av det de søkjer om, er ikkje med i det støtta er for.",
+        "text_da": "Noget af det, I søger om, er ikke med i det, som støtten er til.",
+        "text_en": "Some of what you apply for is not among what the support is for.",
+    },
 )

@@ -1,5 +1,6 @@
 from grants.models.appeals import Appeal, ReasonsDemand
 from grants.models.applications import GrantApplication
+from grants.models.attachments import Attachment
 from grants.models.decisions import Decision
 from grants.models.payouts import AccountLook, Closing, PayeeChange, PayingAccount, PaymentFile, Payout, Repayment
 from grants.models.questions import ImpartialityAnswer, InformationRequest
@@ -11,6 +12,7 @@ from grants.partners.models import CoApplicant
 __all__ = [
     "AccountLook",
     "Appeal",
+    "Attachment",
     "Closing",
     "CoApplicant",
     "Decision",

@@ -182,6 +182,7 @@ class ReasonsDemand(models.Model):
     given_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     given_at = models.DateTimeField(null=True)
     told_on = models.DateField(null=True)
+    told_by_hand = models.BooleanField(default=False)
 
     objects = ReasonsDemandQuerySet.as_manager()
 
@@ -197,7 +198,7 @@ class ReasonsDemand(models.Model):
 
     class Privacy:
         personal = {"asked_by", "reasons", "given_by"}
-        plain = {"id", "decision", "asked_at", "given_at", "told_on"}
+        plain = {"id", "decision", "asked_at", "given_at", "told_on", "told_by_hand"}
 
     def __str__(self):
         return f"reasons {self.pk}"

@@ -78,6 +78,7 @@ class Payee(models.TextChoices):
 WITH_ACCOUNT = (Payee.CLASS_ACCOUNT, Payee.COMMITTEE, Payee.OUTLAY)
 NORWEGIAN_DIGITS = 11
 DANISH_DIGITS = (9, 14)
+LONGEST_HOLDER = 70  # as much of a name as a bank reads
 
 
 def _leaders(school):
@@ -177,6 +178,7 @@ class GrantApplication(models.Model):
     amount_requested = models.PositiveIntegerField(_("How much do you apply for?"), null=True, blank=True)
     payee_kind = models.CharField(_("Where should the money go?"), max_length=14, choices=Payee, blank=True)
     account = models.EncryptedCharField(_("Account number"), max_length=40, null=True, blank=True)
+    account_holder = models.CharField(_("Who has the account?"), max_length=LONGEST_HOLDER, blank=True)
     relationship_to_decider = models.BooleanField(
         _("Are you related to the principal, or are you close to each other?"), null=True
     )
@@ -255,6 +257,7 @@ class GrantApplication(models.Model):
             "budget_lines",
             "delay_reason",
             "account",
+            "account_holder",
             "relationship_to_decider",
             "reply_language",
             "registered_by",
@@ -309,6 +312,10 @@ class GrantApplication(models.Model):
     def is_changeable(self):
         """What is sent may still be changed, until somebody has opened it."""
         return self.status == Status.SUBMITTED and self.taken_up_at is None
+
+    @property
+    def takes_files(self):
+        return self.is_draft or self.is_changeable or self.status == Status.NEEDS_INFO
 
     @property
     def is_waiting(self):

@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from grants.models.applications import GrantApplication, Payee, in_part
+from grants.models.applications import LONGEST_HOLDER, GrantApplication, Payee, in_part
 from grants.models.decisions import Decision
 from portal.actions import Refusal
 from portal.people.models import Municipality, Person
@@ -18,6 +18,12 @@ class NotPayable(Refusal):
     """It is paid already, or something has to be settled first."""
 
     words = _("There is nothing to pay here now. Somebody has dealt with it meanwhile.")
+
+
+class NotTakenBack(Refusal):
+    """Something builds on the payment."""
+
+    words = _("Somebody has taken it back already, or has paid more since.")
 
 
 class NotChangeable(Refusal):
@@ -65,6 +71,7 @@ class PayeeChange(models.Model):
     application = models.ForeignKey(GrantApplication, models.CASCADE, related_name="payee_changes")
     payee_kind = models.CharField(_("Where should the money go?"), max_length=14, choices=Payee)
     account = models.EncryptedCharField(_("Account number"), max_length=40, null=True)
+    account_holder = models.CharField(_("Who has the account?"), max_length=LONGEST_HOLDER, blank=True)
     asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(auto_now_add=True)
     answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
@@ -89,13 +96,14 @@ class PayeeChange(models.Model):
                     answered_by__isnull=False,
                     is_accepted__isnull=False,
                     account__isnull=True,
+                    account_holder="",
                 ),
                 name="answered_payee_change_keeps_no_account",
             ),
         ]
 
     class Privacy:
-        personal = {"account", "asked_by", "answered_by"}
+        personal = {"account", "account_holder", "asked_by", "answered_by"}
         plain = {"id", "application", "payee_kind", "asked_at", "answered_at", "is_accepted"}
 
     def __str__(self):
@@ -166,6 +174,19 @@ class PaymentFile(models.Model):
         return reverse("grants:payment_file_show", args=[self.pk])
 
 
+class PayoutQuerySet(models.QuerySet):
+    def last_paid(self):
+        """The newest of each case, where it is paid: an older one is not undone beneath it."""
+        newer = Payout.objects.filter(application=OuterRef("application"), pk__gt=OuterRef("pk"))
+        return self.filter(~Exists(newer), paid_on__isnull=False)
+
+    def visible_to(self, person):
+        """To those who see the application, and to the municipality, which pays."""
+        served = person.roles.municipalities_served()
+        seen = Q(application__in=GrantApplication.objects.visible_to(person))
+        return self.filter(seen | Q(application__school__municipality__in=served))
+
+
 class Payout(models.Model):
     """What one version of a decision gives more than was paid before. Ordered while only a file names it; then paid."""
 
@@ -175,6 +196,8 @@ class Payout(models.Model):
     file = models.ForeignKey(PaymentFile, models.PROTECT, null=True, related_name="payouts")
     paid_on = models.DateField(_("paid"), null=True)
     paid_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    objects = PayoutQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from grants.models.applications import GrantApplication
+from grants.models.files import FileQuerySet, KeptFile
 from portal.actions import Refusal
 from portal.people.models import Person
 from portal.text import models
@@ -11,10 +12,6 @@ from portal.text import models
 
 class NotReportable(Refusal):
     words = _("The case is closed. The report cannot be changed any more.")
-
-
-class NotAReceipt(Refusal):
-    """The file is too large, empty, locked, damaged, or of a kind that not everyone can open."""
 
 
 class NotClosable(Refusal):
@@ -71,10 +68,7 @@ class GrantReport(models.Model):
         return f"grant report {self.pk}"
 
 
-class ReceiptQuerySet(models.QuerySet):
-    def without_files(self):
-        return self.defer("content")
-
+class ReceiptQuerySet(FileQuerySet):
     def visible_to(self, person):
         """To the class contacts and teachers, the school's leaders, and the municipality, which pays."""
         roles = person.roles
@@ -86,20 +80,10 @@ class ReceiptQuerySet(models.QuerySet):
         )
 
 
-class Receipt(models.Model):
-    """A file that was inspected: a PDF as it came, a picture written anew."""
-
-    MOST, MOST_BYTES = 10, 10 * 1024 * 1024
-    PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
+class Receipt(KeptFile):
+    MOST = 10
 
     application = models.ForeignKey(GrantApplication, models.PROTECT, related_name="receipts")
-    name = models.CharField(max_length=80)
-    kind = models.CharField(max_length=20, choices=[(kind, kind) for kind in (PDF, JPEG, PNG)])
-    content = models.BinaryField()
-    size = models.PositiveIntegerField()
-    digest = models.CharField(max_length=64)  # so that two presses are one receipt
-    added_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    added_at = models.DateTimeField(auto_now_add=True)
 
     objects = ReceiptQuerySet.as_manager()
 
@@ -116,7 +100,3 @@ class Receipt(models.Model):
 
     def __str__(self):
         return f"receipt {self.pk}"
-
-    @property
-    def school_id(self):
-        return self.application.school_id

@@ -50,6 +50,11 @@ def told_paid(happened):
     return _("The money was paid.")
 
 
+@tells("grants.payment_taken_back", whole=False)
+def told_taken_back(happened):
+    return _("The payment was taken back: it had been marked by mistake.")
+
+
 @tells("grants.payee_change_asked")
 def told_change(happened):
     return _("The class asked for another account.")

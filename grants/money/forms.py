@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.forms import label_of
 from grants.models import PayeeChange, PayingAccount, PaymentFile
-from grants.models.applications import WITH_ACCOUNT, Payee, looks_like_account
+from grants.models.applications import LONGEST_HOLDER, WITH_ACCOUNT, Payee, looks_like_account
 from portal.numbers import MoneyField
 from portal.people.overtaken import SeenForm
 from portal.text import forms
@@ -29,6 +29,13 @@ class PayeeForm(forms.Form):
         label_of(PayeeChange, "account"), required=False, help_text=_("Leave it empty if the school pays.")
     )
 
+    account_holder = forms.CharField(
+        label=label_of(PayeeChange, "account_holder"),
+        required=False,
+        max_length=LONGEST_HOLDER,
+        help_text=_("The name that the bank knows: yours, or that of the committee."),
+    )
+
     def __init__(self, *args, scheme, **kwargs):
         super().__init__(*args, **kwargs)
         self.country = scheme.country
@@ -39,6 +46,8 @@ class PayeeForm(forms.Form):
         account = cleaned.get("account", "")
         if cleaned.get("payee_kind") in WITH_ACCOUNT and not looks_like_account(account, self.country):
             self.add_error("account", WRONG)
+        if cleaned.get("payee_kind") in WITH_ACCOUNT and not cleaned.get("account_holder"):
+            self.add_error("account_holder", _("Write who has the account."))
         return cleaned
 
 

@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext as _
 
-from grants.models import PayeeChange, Repayment
+from grants.models import PayeeChange, Payout, Repayment
 from grants.money import rules
 from grants.notices import KINDS, contacts_of, facts_of, url, with_role, words_of
 from grants.queries.payments import money_in, report_due
+from portal.ledger.models import Event
 from portal.messaging.letters import Button, Letter
 from portal.messaging.notices import notice
 from portal.people.models import Municipality
@@ -45,7 +46,27 @@ def is_asked_back(notice):
     return Repayment.objects.waiting().filter(application=notice.subject).exists()
 
 
-@notice("grants.award_paid", on="grants.award_paid", to=contacts_of, category="decisions", duty=True)
+def still_paid(notice):
+    """It may have been marked by mistake, and taken back before anybody heard of it."""
+    payout = Event.objects.get(pk=notice.event_id).details["payout"]
+    return Payout.objects.filter(pk=payout, paid_on__isnull=False).exists()
+
+
+def still_unpaid(notice):
+    """Neither it nor a newer one is paid meanwhile."""
+    payout = Event.objects.get(pk=notice.event_id).details["payout"]
+    since = Payout.objects.filter(application=notice.subject, pk__gte=payout, paid_on__isnull=False)
+    return not since.exists()
+
+
+@notice(
+    "grants.award_paid",
+    on="grants.award_paid",
+    to=contacts_of,
+    category="decisions",
+    duty=True,
+    wanted=still_paid,
+)
 def award_paid(notice):
     application = notice.subject
     paid = money_in(application)
@@ -54,6 +75,28 @@ def award_paid(notice):
     return Letter(
         subject=_("The support for class %(class)s is paid") % words_of(application),
         lines=[line for line in (_("%(amount)s is paid.") % {"amount": money(paid.paid)}, report) if line],
+        facts=facts_of(application),
+        buttons=_see(application),
+    )
+
+
+@notice(
+    "grants.payment_taken_back",
+    on="grants.payment_taken_back",
+    to=contacts_of,
+    category="decisions",
+    duty=True,
+    wanted=still_unpaid,
+)
+def payment_taken_back(notice):
+    application = notice.subject
+    amount = Event.objects.get(pk=notice.event_id).details["amount"]
+    return Letter(
+        subject=_("The support for class %(class)s is not paid yet") % words_of(application),
+        lines=[
+            _("%(amount)s was marked as paid by mistake. It is still to come.") % {"amount": money(amount)},
+            _("You hear from us when it is paid."),
+        ],
         facts=facts_of(application),
         buttons=_see(application),
     )

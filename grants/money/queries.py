@@ -38,6 +38,8 @@ class Row:
 
 def payee_of(application: GrantApplication) -> str:
     """Who gets the money, as the bank and the accountant read it."""
+    if application.account_holder:
+        return application.account_holder
     if application.payee_kind == Payee.OUTLAY:
         return application.applicant.full_name
     if application.payee_kind == Payee.SCHOOL:
@@ -46,6 +48,23 @@ def payee_of(application: GrantApplication) -> str:
     if application.payee_kind == Payee.COMMITTEE:
         return _("The parents' committee, %(school)s") % words
     return _("Class %(class)s, %(school)s") % words
+
+
+def payable():
+    """What every action about money claims."""
+    return GrantApplication.objects.awarded().select_related("scheme", "school__municipality", "gathering")
+
+
+def why_it_stays_paid(money: Money) -> str:
+    """In words what builds on a payment; "" when it can still be taken back. Who has laid out money is paid by the
+    report, and not the other way round."""
+    if money.closed_at:
+        return _("The case is closed.")
+    if money.repayment or money.returned:
+        return _("Money was asked back of it. Settle that first.")
+    if money.reported_at and not money.lays_out:
+        return _("The class has told what it used the money for.")
+    return ""
 
 
 def transfers_of(payouts: list[Payout]) -> list[pain.Transfer]:
@@ -169,6 +188,7 @@ class MoneyPage:
     may_answer: bool
     may_reclaim: bool
     may_settle: bool
+    to_take_back: Payout | None
 
 
 def money_page(application: GrantApplication, person: Person) -> MoneyPage:
@@ -188,4 +208,11 @@ def money_page(application: GrantApplication, person: Person) -> MoneyPage:
         may_answer=change is not None and rules.can_answer_change(person, change),
         may_reclaim=is_open and money.kept > 0 and not money.repayment and rules.can_reclaim(person, application),
         may_settle=money.repayment is not None and rules.can_reclaim(person, application),
+        to_take_back=_to_take_back(application, money, person),
     )
+
+
+def _to_take_back(application, money, person):
+    if why_it_stays_paid(money) or not rules.can_pay(person, application):
+        return None
+    return Payout.objects.last_paid().filter(application=application).first()

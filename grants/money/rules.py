@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from grants.models import GrantApplication, PayeeChange, PayingAccount, PaymentFile, Repayment
+from grants.models import GrantApplication, PayeeChange, PayingAccount, PaymentFile, Payout, Repayment
 from grants.models.applications import WITH_ACCOUNT, Payee
 from grants.rules import can_write, is_party
 from portal.access import for_whom
@@ -23,6 +23,11 @@ def can_pay(person: Person, application: GrantApplication) -> bool:
         return False
     pays_bill = application.payee_kind == Payee.SCHOOL and leads(person, application.school)
     return pays_bill or serves_municipality(person, application.school.municipality)
+
+
+def can_take_back(person: Person, payout: Payout) -> bool:
+    """Those who pay say what was paid, and also that it was not."""
+    return can_pay(person, payout.application)
 
 
 def can_see_account(person: Person, application: GrantApplication) -> bool:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("payments/changes/<int:pk>/", views.payee_answer, name="payee_answer"),
     path("payments/returns/<int:pk>/", views.repayment_returned, name="repayment_returned"),
     path("payments/returns/<int:pk>/drop/", views.repayment_drop, name="repayment_drop"),
+    path("payments/<int:pk>/take-back/", views.payout_take_back, name="payout_take_back"),
     path("<int:pk>/money/", views.money_show, name="money_show"),
     path("<int:pk>/money/paid/", views.money_paid, name="money_paid"),
     path("<int:pk>/money/account/", views.account_look, name="account_look"),

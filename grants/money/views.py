@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from grants.forms import EmptyForm
-from grants.models import PayeeChange, PayingAccount, PaymentFile, Repayment
+from grants.models import PayeeChange, PayingAccount, PaymentFile, Payout, Repayment
 from grants.money import actions, queries, rules, tables
 from grants.money.forms import DayForm, FileForm, PayeeForm, PayingForm
 from grants.queries.payments import award_seen_by
@@ -204,6 +204,23 @@ def money_paid(request, pk):
 
 
 @page(open_to=rules.payers)
+@WRITES
+def payout_take_back(request, pk):
+    payouts = Payout.objects.visible_to(request.user).select_related("application__school__municipality", "file")
+    payout = get_object_or_404(payouts, pk=pk)
+    require(actions.take_back_payment.may(request.user, payout))
+    application = payout.application
+    form = EmptyForm(*posted(request))
+    if form.is_valid():
+        with refusals_as(form):
+            actions.take_back_payment(payout, by=request.user)
+            messages.success(request, _("The payment is taken back. The class is told that it is not paid yet."))
+            return redirect("grants:money_show", application.pk)
+    context = {"payout": payout, "application": application, "form": form}
+    return render(request, "grants/money/payout_take_back.html", context)
+
+
+@page(open_to=rules.payers)
 @require_POST
 def account_look(request, pk):
     """Shown once, in the answer to a press: the number is in no address and is kept by no browser."""
@@ -218,13 +235,17 @@ def account_look(request, pk):
 def payee_change(request, pk):
     application = found_award(request, pk)
     require(actions.ask_payee_change.may(request.user, application))
-    form = PayeeForm(*posted(request), scheme=application.scheme, initial={"payee_kind": application.payee_kind})
+    form = PayeeForm(*posted(request), scheme=application.scheme, initial=_payee_now(application))
     if form.is_valid():
         with refusals_as(form):
             actions.ask_payee_change(application, by=request.user, **form.cleaned_data)
             messages.success(request, _("It is sent. Nothing is paid until somebody at the school has said yes."))
             return redirect("grants:money_show", application.pk)
     return render(request, "grants/money/payee_change.html", {"application": application, "form": form})
+
+
+def _payee_now(application):
+    return {"payee_kind": application.payee_kind, "account_holder": application.account_holder}
 
 
 @page(open_to=rules.payers)

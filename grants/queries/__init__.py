@@ -18,20 +18,18 @@ from grants.queries.cases import (
 from grants.queries.eligibility import Budget, Eligibility, WhyNot, budget_of, eligibility, given_by_school, outside
 from grants.queries.lists import (
     ClassSupport,
-    Line,
     SchoolSupport,
     SupportPage,
-    YearCases,
     awards,
-    cases_of,
     support_page,
     waiting_for,
-    years_led,
 )
+from grants.queries.register import CaseYear, Line, YearCases, case_years, cases_of
 
 __all__ = [
     "ApplicationPage",
     "Budget",
+    "CaseYear",
     "Check",
     "ClassSupport",
     "Eligibility",
@@ -46,6 +44,7 @@ __all__ = [
     "awards",
     "budget_of",
     "case_page",
+    "case_years",
     "cases_of",
     "check_page",
     "checks",
@@ -59,5 +58,4 @@ __all__ = [
     "status_line",
     "support_page",
     "waiting_for",
-    "years_led",
 ]

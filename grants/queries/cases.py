@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -32,6 +33,7 @@ class ApplicationPage:
     application: GrantApplication
     decision: Decision | None
     requests: list
+    attachments: list
     steps: list[Step]
     history: list[Entry]
     parts: list[Part]
@@ -47,6 +49,10 @@ class ApplicationPage:
     @property
     def may_change(self):
         return self.may_write and self.application.is_changeable
+
+    @property
+    def may_attach(self):
+        return self.may_write and self.application.takes_files
 
     @property
     def may_withdraw(self):
@@ -71,8 +77,8 @@ def known_facts(gathering: Gathering, person: Person, found: Eligibility) -> lis
     ]
 
 
-def answers(application: GrantApplication, *, edit_url: str = "", whole_account: bool = False) -> list[dict]:
-    account = application.account if whole_account else application.account_in_part
+def answers(application: GrantApplication, *, edit_url: str = "", account: str = "") -> list[dict]:
+    """`account` is as much of the number as its readers may see: with none, nothing is said of whose it is either."""
     to = application.get_payee_kind_display()
     money_line = _("%(amount)s: %(to)s") % {"amount": money(application.amount_requested), "to": to}
     cost = money(application.cost_per_family) if application.cost_per_family else _("Free")
@@ -84,6 +90,7 @@ def answers(application: GrantApplication, *, edit_url: str = "", whole_account:
         *([("budget_lines", _("What the money is for"), application.budget_lines)] if application.budget_lines else []),
         ("cost_per_family", _("Cost for each family"), cost if application.cost_per_family is not None else ""),
         ("amount_requested", _("Amount"), ", ".join(part for part in (money_line, account) if part)),
+        *([("account_holder", _("Who has the account"), application.account_holder)] if account else []),
         ("relationship_to_decider", _("Tie to the principal"), tie),
         ("reply_language", _("Language of the answer"), application.get_reply_language_display()),
     ]
@@ -135,6 +142,7 @@ def application_page(application: GrantApplication, person: Person) -> Applicati
         application=application,
         decision=latest_decision(application),
         requests=list(application.information_requests.all()) if is_whole else [],
+        attachments=list(application.attachments.without_files()) if is_whole else [],
         steps=status_line(application),
         history=history_of(application, is_whole),
         parts=parts_of_case(application, person),
@@ -178,6 +186,7 @@ def case_page(application: GrantApplication, person: Person) -> dict:
         "after": None if budget.left is None else max(0, budget.left - application.amount_requested),
         "committed": budget.given + application.amount_requested,
         "requests": list(application.information_requests.exclude(answer="")),
+        "attachments": list(application.attachments.without_files()),
         "needs_note": rules.needs_a_note(person, application),
         "is_party": rules.is_party(person, application),
         "declared_tie": application.relationship_to_decider,
@@ -190,7 +199,8 @@ def _case_rows(application):
         "class": application.school_class.name,
         "name": applicant_name(application),
     }
-    return [_row(_("Gathering"), gathering), *answers(application), _row(_("Applicant"), by)]
+    said = answers(application, account=application.account_in_part)
+    return [_row(_("Gathering"), gathering), *said, _row(_("Applicant"), by)]
 
 
 def applicant_name(application):
@@ -215,7 +225,13 @@ def check_page(application: GrantApplication, rows: list[dict]) -> dict:
     ]
     return {
         "application": application,
-        "rows": facts + rows,
+        "rows": [*facts, *rows, _attached(application)],
         "principal": principal_of(school),
         "scheme": application.scheme,
     }
+
+
+def _attached(application):
+    names = [attachment.name for attachment in application.attachments.without_files()]
+    url = reverse("grants:attachment_add", args=[application.pk])
+    return _row(_("Attachments"), "\n".join(names) or _("None. You need none."), url)

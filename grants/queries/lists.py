@@ -1,19 +1,15 @@
-"""Many applications: the room's first page, the register of a school year, the list of awards."""
+"""Many applications: the room's first page, the list of awards."""
 
 from dataclasses import dataclass, field
-from datetime import date
 
 from django.utils import timezone
 
 from grants import rules
-from grants.case_page import Column
-from grants.case_page import columns as brought
-from grants.models import Decision, GrantApplication, GrantScheme, ImpartialityAnswer
-from grants.models.applications import AWARDED
+from grants.models import GrantApplication, GrantScheme, ImpartialityAnswer
 from grants.queries.eligibility import Budget, Eligibility, budget_of, eligibility
+from grants.queries.register import Line, latest_of
 from networks.models import Gathering
-from portal.people.models import Person, Role, School, SchoolYear
-from portal.speech import day, money
+from portal.people.models import Person, Role, School
 
 
 @dataclass(frozen=True)
@@ -90,88 +86,6 @@ def _school_support(school):
     return SchoolSupport(school, scheme, budget_of(scheme, school) if scheme else None)
 
 
-@dataclass(frozen=True)
-class Cell:
-    """What a wing says of one case in its column: øre, a day, or a few words; None is nothing yet."""
-
-    value: object
-    is_money: bool = False
-
-    @property
-    def words(self):
-        if self.value in (None, ""):
-            return ""
-        return (
-            money(self.value) if self.is_money else day(self.value) if isinstance(self.value, date) else str(self.value)
-        )
-
-
-@dataclass(frozen=True)
-class Line:
-    """One case as the register shows it: without account number, and without anybody's name."""
-
-    application: GrantApplication
-    decision: Decision | None
-    cells: list[Cell] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class YearCases:
-    """The cases of a school year, with the columns that the wings bring."""
-
-    year: SchoolYear
-    lines: list[Line]
-    budget: Budget | None
-    columns: list[Column] = field(default_factory=list)
-
-    @property
-    def given(self):
-        awarded = [line for line in self.lines if line.application.status in AWARDED and line.decision]
-        return sum(line.decision.amount or 0 for line in awarded)
-
-    @property
-    def asked(self):
-        return sum(line.application.amount_requested or 0 for line in self.lines)
-
-    @property
-    def totals(self):
-        """What each column of money comes to; nothing for the others."""
-        return [
-            Cell(sum(line.cells[number].value or 0 for line in self.lines), True) if column.money else Cell(None)
-            for number, column in enumerate(self.columns)
-        ]
-
-
-def years_led(person: Person) -> list[SchoolYear]:
-    led = Role.objects.live(kinds=[Role.Kind.PRINCIPAL, Role.Kind.DEPUTY]).filter(person_id=person.pk)
-    return list(SchoolYear.objects.filter(school__in=led.values("school")).select_related("school"))
-
-
-def cases_of(year: SchoolYear) -> YearCases:
-    sent = (
-        GrantApplication.objects.sent()
-        .filter(school_class__year=year)
-        .select_related("school", "school_class", "gathering", "scheme")
-        .order_by("school_class__grades", "school_class__name", "submitted_at")
-    )
-    latest, columns = _latest_of(sent), brought()
-    read = [(column, column.read(list(sent))) for column in columns]
-    scheme = (
-        GrantScheme.objects.covering(year.school)
-        .filter(starts_on__lte=year.ends_on, ends_on__gt=year.starts_on)
-        .first()
-    )
-    lines = [
-        Line(
-            application,
-            latest.get(application.pk),
-            [Cell(values.get(application.pk), column.money) for column, values in read],
-        )
-        for application in sent
-    ]
-    return YearCases(year, lines, budget_of(scheme, year.school) if scheme else None, columns)
-
-
 def awards(person: Person) -> list[Line]:
     kinds = [Role.Kind.BOARD_MEMBER, Role.Kind.PRINCIPAL, Role.Kind.DEPUTY]
     schools = School.objects.filter(pk__in=person.roles.live(kinds=kinds).values("school")) | School.objects.filter(
@@ -183,10 +97,5 @@ def awards(person: Person) -> list[Line]:
         .select_related("school", "school_class", "gathering", "scheme")
         .order_by("school__name", "school_class__grades", "school_class__name")
     )
-    latest = _latest_of(awarded)
+    latest = latest_of(awarded)
     return [Line(application, latest[application.pk]) for application in awarded]
-
-
-def _latest_of(applications):
-    decisions = Decision.objects.latest_versions().filter(application__in=applications)
-    return {decision.application_id: decision for decision in decisions}

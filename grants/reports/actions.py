@@ -5,12 +5,13 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from grants.files import SoundFile
 from grants.models import Closing, GrantApplication, GrantReport, PayingAccount, Receipt, Repayment
 from grants.models.applications import Payee
-from grants.models.reports import NotAReceipt, NotClosable, NotReportable
+from grants.models.files import MOST_BYTES, NotAFile
+from grants.models.reports import NotClosable, NotReportable
 from grants.queries.payments import money_in, why_open
 from grants.reports import rules
-from grants.reports.files import ReceiptFile
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Person
@@ -95,17 +96,17 @@ def _settle_rest(application):
     claims=_open,
     gone=NotReportable,
     records="grants.receipts_added",
-    refuses=(NotAReceipt,),
+    refuses=(NotAFile,),
 )
-def add_receipts(application: GrantApplication, *, by: Person, files: list[ReceiptFile]) -> int:
+def add_receipts(application: GrantApplication, *, by: Person, files: list[SoundFile]) -> int:
     """Keep what was inspected; the same file twice is kept once. Refused beyond ten, and when the case is closed."""
     have = set(application.receipts.values_list("digest", flat=True))
     new = {file.digest: file for file in files if file.digest not in have}
     if len(have) + len(new) > Receipt.MOST:
-        raise NotAReceipt(_("There is room for ten receipts. Put several into one picture or one PDF."))
+        raise NotAFile(_("There is room for ten receipts. Put several into one picture or one PDF."))
     for digest, file in new.items():
-        if not 0 < len(file.content) <= Receipt.MOST_BYTES:
-            raise NotAReceipt(_("The file is empty or too large."))
+        if not 0 < len(file.content) <= MOST_BYTES:
+            raise NotAFile(_("The file is empty or too large."))
         Receipt.objects.create(
             application=application,
             name=file.name,

@@ -1,18 +1,14 @@
 """The shape of a report, with its receipts. Nothing here saves."""
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from grants.forms import label_of
 from grants.models import GrantReport
-from grants.models.reports import NotAReceipt
-from grants.reports.files import ReceiptFile, receipt_files
+from grants.uploads import KINDS, FilesField, TakesFiles
 from portal.numbers import MoneyField, WholeNumberField
 from portal.people.overtaken import SeenForm
 from portal.text import forms
 
-ACCEPT = ".pdf,.png,.jpg,.jpeg"
-KINDS = gettext_lazy("Pictures (JPEG, PNG) or PDF, up to 10 MB each. Several at once will do.")
 NO_NAMES = gettext_lazy("Do not write the names of children.")
 
 
@@ -30,30 +26,7 @@ def _text(name, *, rows=3, help_text=NO_NAMES, required=True):
     )
 
 
-class ManyFiles(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class ReceiptsField(forms.FileField):
-    """All that are sound, as `ReceiptFile`; `wrong` says of each other one what is wrong with it."""
-
-    widget = ManyFiles(attrs={"accept": ACCEPT, "multiple": True})
-    default_error_messages = {"empty": gettext_lazy("The file is empty. Choose it anew.")}
-
-    def to_python(self, data):
-        return data or None
-
-    def clean(self, data, initial=None):
-        uploads = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]
-        try:
-            return receipt_files(uploads) if uploads else []
-        except NotAReceipt:
-            raise forms.ValidationError(
-                _("It takes too much time or memory to look at these files. Add them one by one.")
-            ) from None
-
-
-class ReportForm(SeenForm):
+class ReportForm(TakesFiles, SeenForm):
     held_on = forms.DateField(
         label=label_of(GrantReport, "held_on"),
         widget=forms.DateInput,
@@ -69,17 +42,7 @@ class ReportForm(SeenForm):
     learned = _text(
         "learned", rows=2, help_text=gettext_lazy("For other classes. It need not be a success."), required=False
     )
-    files = ReceiptsField(label=gettext_lazy("Receipts"), required=False, help_text=KINDS)
-
-    def clean_files(self):
-        """What is sound is kept even when another file or field is not."""
-        found = self.cleaned_data["files"]
-        self.sound = [one for one in found if isinstance(one, ReceiptFile)]
-        if wrong := [one for one in found if isinstance(one, NotAReceipt)]:
-            raise forms.ValidationError([forms.ValidationError(str(one)) for one in wrong])
-        return self.sound
-
-    sound = ()
+    files = FilesField(label=gettext_lazy("Receipts"), required=False, help_text=KINDS)
 
     @staticmethod
     def values_of(report):

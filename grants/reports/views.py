@@ -9,9 +9,9 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
 from grants.models import Receipt
+from grants.models.files import MOST_BYTES
 from grants.queries.payments import award_seen_by, money_in
 from grants.reports import actions, queries, rules
-from grants.reports.files import MOST_BYTES
 from grants.reports.forms import ReportForm
 from portal.access import MEGABYTE, WRITES, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown

@@ -179,7 +179,7 @@ class SharesForm(SeenForm):
 
     def __init__(self, *args, shares, **kwargs):
         super().__init__(*args, **kwargs)
-        self.shares = shares
+        self.shares, self.typed = shares, []
         for share in shares:
             self.fields[_name(share)] = MoneyField(label=share.school.name, required=False, min_value=0)
 
@@ -187,8 +187,16 @@ class SharesForm(SeenForm):
     def lines(self):
         return [(share, self[_name(share)]) for share in self.shares]
 
+    @property
+    def total(self):
+        """Of what is typed, where it can be read; else of what is saved."""
+        if not self.is_bound:
+            return sum(share.amount or 0 for share in self.shares)
+        return sum(self.typed)
+
     def clean(self):
         said = super().clean()
+        self.typed = [said.get(_name(share)) or 0 for share in self.shares]
         for share in self.shares:
             amount = said.get(_name(share))
             if amount is not None and amount < share.given:

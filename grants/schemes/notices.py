@@ -1,5 +1,5 @@
-"""A class that may apply, plans a gathering and has not applied is told once in the period. Never after an application,
-and never when the money is gone."""
+"""A class that may apply, plans a gathering and has not applied is told once in the period: never after an application,
+and never when the money is gone. And a class with a draft is told on the last day, also when that comes early."""
 
 from collections import defaultdict
 from datetime import datetime, timedelta
@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from grants.models import GrantApplication, GrantScheme
-from grants.notices import url
+from grants.notices import url, words_of, writers
 from grants.queries import budget_of, eligibility
 from networks.models import Gathering, Mute
 from portal.messaging.letters import Button, Letter
 from portal.messaging.notices import Due, reminder
+from portal.messaging.timing import after_quiet
 from portal.people.models import Role, SchoolClass
 from portal.speech import day, money, when
 
@@ -110,3 +111,51 @@ def _untold(scheme, planned):
         school_class = classes[role.school_class_id]
         if planned[school_class] - muted[role.person_id]:
             yield Due(school_class, role.person, occasion)
+
+
+A_DAY = timedelta(days=1)
+
+
+def today_if_it_can(ready_at, choices):
+    """Outside of the quiet hours, if that is still on the last day; else at once."""
+    calm = after_quiet(ready_at, choices)
+    return calm if timezone.localdate(calm) == timezone.localdate(ready_at) else ready_at
+
+
+def is_closing(notice):
+    """Not any more when it is sent, or when the municipality has kept it open."""
+    application = notice.subject
+    closes = application.scheme.closes_on
+    is_theirs = writers(application).filter(pk=notice.recipient_id).exists()
+    return application.is_draft and is_theirs and notice.occasion == f"closes {closes}"
+
+
+@reminder("grants.draft_closes", category="reminders", duty=True, wanted=is_closing, at=today_if_it_can)
+def draft_closes(notice):
+    application = notice.subject
+    scheme = application.scheme
+    words = words_of(application) | {"day": day(scheme.closes_on)}
+    if scheme.has_closed:
+        return Letter(
+            subject=_("Your draft cannot be sent any more"),
+            lines=[_("The last day to apply was %(day)s, and your application for “%(title)s” was not sent.") % words],
+            buttons=(Button(_("See the draft"), url("application_show", application.pk)),),
+        )
+    return Letter(
+        subject=_("Today is the last day to apply"),
+        lines=[
+            _("Your application for “%(title)s” is not sent yet. Today, %(day)s, is the last day.") % words,
+            _("Send it before midnight. After that it cannot be sent any more."),
+        ],
+        buttons=(Button(_("Go on with the draft"), url("application_edit", application.pk)),),
+    )
+
+
+@draft_closes.due
+def closing_drafts(now):
+    """On the last day, and on the day after for what was closed too late in the evening to be told of."""
+    today = timezone.localdate(now)
+    drafts = GrantApplication.objects.drafts().with_names()
+    for application in drafts.filter(scheme__closes_on__range=(today - A_DAY, today)).order_by("pk"):
+        for person in writers(application):
+            yield Due(application, person, f"closes {application.scheme.closes_on}")

@@ -17,6 +17,7 @@ FULL = {
     "amount_requested": 100_000,
     "payee_kind": "class_account",
     "account": "8601 11 17947",
+    "account_holder": "Zofia Wiśniewska",
     "relationship_to_decider": False,
     "terms": True,
     "reply_language": "nb",

@@ -10,15 +10,17 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from grants import actions, case_page
-from grants.queries import cases_of
+from grants.changes.actions import lapse_award
+from grants.queries import case_years, cases_of
 from portal.people.models import Role
 from tests import make
-from tests.grants.cast import applied, gathering
+from tests.grants.cast import applied, gathering, scheme
 from tests.pages import address, as_, markup
 
 page = partial(address, "grants")
 
 pytestmark = pytest.mark.django_db
+WHY = {"reasons": "Fakta.", "considerations": "Vekt."}
 
 
 @pytest.fixture
@@ -85,17 +87,85 @@ def test_the_register_names_nobody_and_shows_no_account(town, sent, brought):
         assert b"Zofia" not in content
 
 
-def test_the_register_asks_no_more_with_more_cases(town, sent, brought, django_assert_num_queries):
-    year = town.first.year
+@pytest.mark.parametrize("kind", ["principal", "officer"])
+def test_the_register_asks_no_more_with_more_cases(town, sent, kind, django_assert_num_queries):
+    """With the real columns of the wings, and as a page."""
+    keeper = as_(getattr(town, kind))
+    keeper.get(page("register_show"))
     with CaptureQueriesContext(connection) as few:
-        cases_of(year)
-    for letter in "BCD":
-        other = make.school_class(f"1{letter}", at=town.school, grades=[1])
+        keeper.get(page("register_show"))
+    for school in (town.school, make.school("Sol skole", within=town.school.municipality)):
+        for letter in "BCD":
+            other = make.school_class(f"1{letter}", at=school, grades=[1])
+            _child, contact = make.family(other)
+            make.role(contact, Role.Kind.CLASS_CONTACT, other)
+            applied(gathering(other), contact)
+    with django_assert_num_queries(len(few)):
+        keeper.get(page("register_show"))
+
+
+# The municipality, which pays
+
+
+@pytest.fixture
+def two_schools(town, in_review):
+    """A case at each of two schools of a municipality, and one of another."""
+    actions.decide_application(
+        in_review, by=town.principal, result="approved", amount=90_000, rules=[town.ground], **WHY
+    )
+    sol = make.school("Sol skole", within=town.school.municipality)
+    make.holder(Role.Kind.PRINCIPAL, sol)  # else its cases are the municipality's to decide
+    for school in (sol, make.school("Borte skole")):
+        other = make.school_class("8A", at=school, grades=[8])
         _child, contact = make.family(other)
         make.role(contact, Role.Kind.CLASS_CONTACT, other)
-        applied(gathering(other), contact)
-    with django_assert_num_queries(len(few)):
-        cases_of(year)
+        if school != sol:
+            scheme(school.municipality)
+        applied(gathering(other, "Bål"), contact)
+    return sol
+
+
+def test_the_officer_reads_the_cases_of_all_schools_filtered_and_summed(town, two_schools):
+    officer = as_(town.officer)
+    shown = officer.get(page("register_show"))
+
+    places = [line.application.school.name for line in shown.context["register"].lines]
+    assert places == ["Lia skole", "Sol skole"]
+    assert shown.context["register"].given == 90_000
+    assert "900 kroner" in markup(shown)
+    only = officer.get(page("register_show"), {"school": "Sol skole"})
+    assert [line.application.school for line in only.context["register"].lines] == [two_schools]
+    rows = sheet(officer.get(page("register_sheet"), {"school": "Lia skole"}))
+    assert [(row["School"], row["Class"], row["Awarded, kroner"]) for row in rows] == [("Lia skole", "1A", "900")]
+    assert len(officer.get(page("register_file")).content.decode("utf-8-sig").splitlines()) == 3
+
+
+def test_the_officer_is_led_to_what_they_may_open_and_to_nothing_else(town, two_schools):
+    officer = as_(town.officer)
+    decided, waiting = officer.get(page("register_show")).context["register"].lines
+
+    assert (decided.url, waiting.url) == (page("money_show", decided.application.pk), "")
+    assert officer.get(decided.url).status_code == 200
+    assert officer.get(page("application_show", waiting.application.pk)).status_code == 404
+
+
+def test_a_year_of_another_municipality_is_not_there(town, two_schools):
+    stranger = make.holder(Role.Kind.MUNICIPALITY_OFFICER, make.school("Langt borte skole").municipality)
+    (year,) = case_years(town.officer)
+
+    assert as_(stranger).get(page("register_show"), {"year": year.key}).status_code == 404
+    assert as_(town.principal).get(page("register_show"), {"year": year.key}).status_code == 404
+    assert [line.application.school.name for line in cases_of(year, town.officer).lines] == ["Lia skole", "Sol skole"]
+
+
+def test_an_award_that_lapsed_is_nobodys_any_more(town, awarded):
+    lapse_award(awarded, by=town.zofia)
+    principal = as_(town.principal)
+
+    (line,) = principal.get(page("register_show")).context["register"].lines
+    assert (line.awarded, line.application.outcome) == (None, "Not used")
+    (row,) = sheet(principal.get(page("register_sheet")))
+    assert not row["Awarded, kroner"]
 
 
 def test_another_schools_principal_reads_another_register(town, sent):

@@ -39,6 +39,8 @@ def test_shares_are_typed_in_one_form_and_summed_against_the_whole(town, planned
     assert "kr 4 000,-" in markup(shown)
     assert not SchoolBudget.objects.exists()
 
+    assert "5000.50 kroner" in text(shown).replace("\u00a0", " ")  # what is typed, in all, beside what is left
+
     maja.post(at, {names[town.school.pk]: "4000", names[beside.pk]: ""})
     assert SchoolBudget.objects.get().amount == 400_000
     assert "is not shared out" in text(maja.get(page("scheme_show", planned.pk)))
@@ -57,6 +59,17 @@ def test_no_share_falls_below_what_is_given(town, in_review):
         with pytest.raises(SharesTooMuch):
             act()
     schemes.share_out(town.scheme, by=town.officer, amounts={town.school: 100_000})
+
+
+def test_what_each_school_has_left_stands_beside_its_share(town, in_review):
+    actions.decide_application(in_review, by=town.principal, result="approved", amount=100_000)
+    schemes.keep_open(town.scheme, by=town.officer, closes_on=town.scheme.closes_on, budget=900_000)
+    schemes.share_out(town.scheme, by=town.officer, amounts={town.school: 400_000})
+
+    shown = text(as_(town.officer).get(page("scheme_shares", town.scheme.pk))).replace("\u00a0", " ")
+
+    assert "Lia skole 1000 kroner 3000 kroner" in shown
+    assert "In all 4000 kroner 1000 kroner 8000 kroner" in shown
 
 
 def test_the_whole_never_falls_below_what_is_shared_out(town, planned):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from conferences import actions as talks
 from grants import actions as grants
 from grants.appeal import actions as appeals
+from grants.attachments.actions import add_attachments
 from grants.models import GrantApplication, RuleReference
 from networks import actions as networks
 from networks.models import ClassVote, Gathering, Lift
@@ -29,6 +30,7 @@ from principles.outline import read_outline
 from principles.supervision import actions as supervision
 from tests import make
 from tests.grants import cast
+from tests.grants.reports.files import PNG
 from tests.laws.code import PACKAGES
 from tests.laws.world import world
 
@@ -177,8 +179,9 @@ def _grants(here, people):
     grants.take_up_application(in_review, by=principal)
     last = make.school_class("1E", at=here.school, grades=[1])
     contact = make.holder("class_contact", last, given_name="Eva")
-    grants.draft_application(cast.gathering(last), by=contact, **cast.FULL)
-    for name in ("1F", "1G", "1H"):
+    draft = grants.draft_application(cast.gathering(last), by=contact, **cast.FULL)
+    add_attachments(draft, by=contact, files=[PNG])
+    for name in ("1F", "1G", "1H", "1K"):
         _appealed(make.school_class(name, at=here.school, grades=[1]), name, principal, people["municipality"], said)
 
     for name, given in (("1I", "Finn"), ("1J", "Gro")):
@@ -189,13 +192,15 @@ def _grants(here, people):
 
 
 def _appealed(school_class, name, principal, officer, said):
-    """One that was appealed, one that was sent on, and one that asks for its reasons."""
+    """One that was appealed, one that was sent on, one that asks for its reasons, and one that has got them."""
     contact = make.holder("class_contact", school_class, given_name=f"Contact {name}")
     case = cast.applied(cast.gathering(school_class), contact)
     grants.take_up_application(case, by=principal)
-    if name == "1H":
+    if name in ("1H", "1K"):
         given = grants.decide_application(case, by=principal, result="approved", amount=100_000)
-        appeals.ask_reasons(given, by=contact)
+        demand = appeals.ask_reasons(given, by=contact)
+        if name == "1K":
+            appeals.give_reasons(demand, by=principal, reasons="All came.")
         return
     appeal = appeals.send_appeal(
         grants.decide_application(case, by=principal, **said), by=contact, what="It", change="More"

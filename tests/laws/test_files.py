@@ -16,7 +16,7 @@ READERS = {  # what reads files, and what others take from it besides its number
     "conferences.before.documents": {"begins_as", "look_at"},
     "portal.rosters.reading": {"read_apart"},
     "portal.schoolyear.reading": {"Unreadable", "read_apart"},
-    "grants.reports.reading": {"read_apart"},
+    "grants.reading": {"read_apart"},
     "portal.rosters.opening": {"refuse_size"},
     "portal.rosters.oneroster": set(),
     "portal.rosters.pifu": set(),
@@ -36,7 +36,9 @@ FIELDS = {
     "portal.rosters.forms",
     "portal.schoolyear.forms",
     "conferences.before.forms.plans",
+    "grants.attachments.forms",
     "grants.reports.forms",
+    "grants.uploads",
     "portal.home.gallery",
 }
 

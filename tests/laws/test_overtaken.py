@@ -22,7 +22,7 @@ NOT_NEEDED = {
         principles:inspiration_show principles:section_add principles:clause_add
         principles:draft_start grants:application_ask conferences:round_draft
         grants:scheme_add grants:scheme_copy grants:paper_enter
-        grants:co_applicant_invite grants:reason_add
+        grants:co_applicant_invite grants:reason_add grants:attachment_add
         grants:appeal_write
         conferences:round_copy conferences:room_list conferences:subject_list conferences:subjects_begin
         conferences:tip_add conferences:tips_begin conferences:times_add conferences:participant_add
@@ -61,7 +61,7 @@ NOT_NEEDED = {
         grants:application_open grants:application_decide grants:decision_correct conferences:round_publish
         grants:scheme_close
         grants:co_applicant_answer grants:co_applicant_end grants:award_lapse grants:batch_approve grants:reason_end
-        grants:decision_told grants:reasons_ask grants:reasons_give grants:appeal_withdraw grants:appeal_review
+        grants:decision_told grants:reasons_ask grants:reasons_give grants:reasons_told grants:appeal_withdraw grants:appeal_review
         grants:appeal_settle grants:archive_file
         conferences:round_close conferences:round_cancel conferences:room_remove conferences:subject_remove
         conferences:tip_retire conferences:times_clear conferences:slot_remove conferences:round_sick
@@ -92,7 +92,8 @@ NOT_NEEDED = {
         schoolyear:event_call_off schoolyear:holiday_remove
         principles:matrix_publish principles:system_remove
         grants:payment_file_paid grants:payment_file_drop grants:money_paid grants:payee_answer grants:repayment_ask
-        grants:repayment_returned grants:repayment_drop grants:receipt_remove grants:case_close
+        grants:repayment_returned grants:repayment_drop grants:receipt_remove grants:case_close grants:attachment_remove
+        grants:payout_take_back
         principles:supervision_hand principles:supervision_conclude principles:supervision_drop principles:point_done
         principles:further_tell principles:wheel_remove principles:version_adopt
         principles:step_finish principles:cooperation_answer principles:cooperation_work

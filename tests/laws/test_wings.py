@@ -29,6 +29,7 @@ WINGS = {
     "grants": (
         "appeal",
         "archive",
+        "attachments",
         "batch",
         "changes",
         "grounds",

@@ -10,11 +10,13 @@ from conferences import actions as conferences
 from conferences import actions as talks
 from conferences.views.ways import SIGNED_IN
 from grants.models import (
+    Attachment,
     Decision,
     GrantApplication,
     PayeeChange,
     PayingAccount,
     PaymentFile,
+    Payout,
     Receipt,
     Repayment,
 )
@@ -451,13 +453,19 @@ def _agreements(here, dina):
     }
 
 
+FILE = {"name": "a.png", "kind": "image/png", "content": b"a", "size": 1, "digest": "a"}
+
+
 def _grants(lia, here, dina, amira, principal):
     grants.scheme(lia.municipality)
     application = grants.applied(grants.gathering(here), dina)
     pages = ("show", "edit", "check", "withdraw", "answer", "open", "decide", "ask", "number")
     asked = partners.invite_co_applicant(application, by=dina, partner=amira)
     reason = grants.reason(lia.municipality)
+    attached = Attachment.objects.create(application=application, **FILE, added_by=dina)
     return {
+        "grants:attachment_add": [application.pk],
+        **{f"grants:attachment_{page}": [attached.pk] for page in ("open", "remove")},
         **_paid(lia, here, dina, principal),
         **{f"grants:application_{page}": [application.pk] for page in ("delay", "move", "replace")},
         **{f"grants:{page}": [application.pk] for page in ("co_applicant_invite", "award_lapse")},
@@ -466,7 +474,7 @@ def _grants(lia, here, dina, amira, principal):
         "grants:application_start": [application.gathering_id],
         **{f"grants:application_{page}": [application.pk] for page in pages},
         **{f"grants:decision_{page}": [0] for page in ("show", "file", "correct", "told")},
-        **{f"grants:reasons_{page}": [0] for page in ("ask", "give", "file")},
+        **{f"grants:reasons_{page}": [0] for page in ("ask", "give", "told", "file")},
         "grants:appeal_write": [0],
         **{f"grants:appeal_{page}": [0] for page in ("show", "withdraw", "review", "settle")},
         "grants:appeal_file": [0, "appeal"],
@@ -480,20 +488,14 @@ def _grants(lia, here, dina, amira, principal):
 
 def _paid(lia, here, dina, principal):
     """Of the period before, with something of everything that can be done about its money."""
-    now = timezone.now()
     before = {"starts_on": date(2020, 8, 1), "ends_on": date(2021, 7, 31)}
-    old = grants.scheme(lia.municipality, **before, opens_on=before["starts_on"], closes_on=before["ends_on"])
-    at = {"submitted_at": now, "decided_at": now, "reply_language": "nb", "amount_requested": 100_000}
-    said = {"purpose": "Bål", "terms": True, "relationship_to_decider": False, "payee_kind": "class_account"}
-    awarded = GrantApplication.objects.create(
-        gathering=grants.gathering(here, "Bål", days=-20),
-        scheme=old,
-        school_class=here,
-        school=lia,
-        **{"applicant": dina, "status": "approved", "account": "8601 11 17947", **at, **said},
+    days = {"opens_on": before["starts_on"], "closes_on": before["ends_on"]}
+    old = grants.scheme(lia.municipality, **before, **days, times=2)
+    awarded, _decision = _awarded(old, here, dina, principal, "Bål")
+    marked, given = _awarded(old, here, dina, principal, "Bøker")
+    paid = Payout.objects.create(
+        application=marked, decision=given, amount=100_000, paid_on=lia.today(), paid_by=the_portal()
     )
-    given = {"result": "approved", "amount": 100_000, "conditions": ["Alle"], "letter": {}}
-    Decision.objects.create(application=awarded, decided_by=principal, decided_at=now, **given)
     number = pain.number_of(pain.Payer("", "86011117947"), lia.today(), [])
     file = PaymentFile.objects.create(
         municipality=lia.municipality, number=number, pay_on=lia.today(), made_by=the_portal()
@@ -501,23 +503,31 @@ def _paid(lia, here, dina, principal):
     PayingAccount.objects.create(municipality=lia.municipality, account="8601 11 17947")
     change = PayeeChange.objects.create(application=awarded, payee_kind="school", account="", asked_by=dina)
     back = Repayment.objects.create(application=awarded, reason="left_over", amount=5, due_on=lia.today())
-    receipt = Receipt.objects.create(
-        application=awarded,
-        name="a.png",
-        kind="image/png",
-        content=b"a",
-        size=1,
-        digest="a",
-        added_by=dina,
-    )
+    receipt = Receipt.objects.create(application=awarded, **FILE, added_by=dina)
     case = ("money_show", "money_paid", "account_look", "payee_change", "repayment_ask", "case_close")
     return {
         **{f"grants:{page}": [awarded.pk] for page in (*case, "report_show", "report_write")},
         **{f"grants:payment_file_{page}": [file.pk] for page in ("show", "take", "paid", "drop")},
+        "grants:payout_take_back": [paid.pk],
         "grants:payee_answer": [change.pk],
         **{f"grants:repayment_{page}": [back.pk] for page in ("returned", "drop")},
         **{f"grants:receipt_{page}": [receipt.pk] for page in ("open", "remove")},
     }
+
+
+def _awarded(scheme, here, dina, principal, title):
+    now = timezone.now()
+    at = {"submitted_at": now, "decided_at": now, "reply_language": "nb", "amount_requested": 100_000}
+    said = {"purpose": title, "terms": True, "relationship_to_decider": False, "payee_kind": "class_account"}
+    awarded = GrantApplication.objects.create(
+        gathering=grants.gathering(here, title, days=-20),
+        scheme=scheme,
+        school_class=here,
+        school=here.school,
+        **{"applicant": dina, "status": "approved", "account": "8601 11 17947", **at, **said},
+    )
+    given = {"result": "approved", "amount": 100_000, "conditions": ["Alle"], "letter": {}}
+    return awarded, Decision.objects.create(application=awarded, decided_by=principal, decided_at=now, **given)
 
 
 def _summaries(here, nora, amira):

@@ -20,10 +20,11 @@ from grants import actions
 from grants.appeal import actions as appeals
 from grants.archive.folders import extract_of, faults_of, folder_of, write_folder
 from grants.models import Decision, GrantApplication, GrantReport, Receipt
-from portal.people.models import the_portal
+from portal.people.models import Role, the_portal
+from tests import make
 from tests.grants.appeal.conftest import after, decided
 from tests.grants.cast import applied
-from tests.pages import address
+from tests.pages import address, as_, text
 
 pytestmark = pytest.mark.django_db
 
@@ -92,7 +93,7 @@ def test_a_report_and_its_receipts_go_along(town, appealed):
     Receipt.objects.create(
         application=appealed,
         name="Rema.pdf",
-        kind=Receipt.PDF,
+        kind="application/pdf",
         content=content,
         size=len(content),
         digest=digest,
@@ -267,3 +268,12 @@ def test_a_draft_may_go(town):
 
     GrantApplication.objects.all().delete()
     assert not GrantApplication.objects.exists()
+
+
+def test_who_answers_for_no_case_reads_so_and_not_that_none_is_decided(town, rejected):
+    """What a school decided is the school's to hand over, also when the municipality looks."""
+    officer = as_(town.officer)
+
+    assert "There is no case that you answer for" in text(officer.get(address("grants", "archive_list")))
+    elsewhere = make.holder(Role.Kind.PRINCIPAL, make.school("Annen skole"))
+    assert "No case is decided yet" in text(as_(elsewhere).get(address("grants", "archive_list")))

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from grants import actions as core
-from grants.models import Closing, GrantApplication, GrantScheme, Payout, Receipt
+from grants.models import Attachment, Closing, GrantApplication, GrantScheme, Payout, Receipt
 from grants.models.payouts import NotChangeable
 from grants.money import actions
 from grants.reports import actions as reports
@@ -43,7 +43,9 @@ def holds(text):
 @pytest.fixture
 def whole(town, awarded, paying):
     """Everything that is done with an account, from a change to the payment and the money back."""
-    change = actions.ask_payee_change(awarded, by=town.zofia, payee_kind="class_account", account=NEW)
+    change = actions.ask_payee_change(
+        awarded, by=town.zofia, payee_kind="class_account", account=NEW, account_holder="Per Nilsen"
+    )
     actions.answer_payee_change(change, by=town.principal, accepts=True)
     awarded.refresh_from_db()
     actions.look_at_account(awarded, by=town.officer)
@@ -71,7 +73,9 @@ def test_no_event_and_no_message_has_it(town, whole):
 
 
 def test_the_letters_about_a_change_do_not_have_it(town, awarded):
-    actions.ask_payee_change(awarded, by=town.zofia, payee_kind="class_account", account=NEW)
+    actions.ask_payee_change(
+        awarded, by=town.zofia, payee_kind="class_account", account=NEW, account_holder="Per Nilsen"
+    )
     sweep()
 
     told = Notice.objects.filter(kind__in=["grants.payee_change_asked", "grants.payee_change_told"])
@@ -111,7 +115,10 @@ def test_no_log_and_no_error_has_it(town, awarded, monkeypatch, caplog):
     client = Client(raise_request_exception=False)
     client.force_login(town.zofia)
     breaks.may = lambda *_args: True
-    answer = client.post(page("payee_change", awarded.pk), {"payee_kind": "class_account", "account": NEW})
+    answer = client.post(
+        page("payee_change", awarded.pk),
+        {"payee_kind": "class_account", "account": NEW, "account_holder": "Per Nilsen"},
+    )
 
     assert answer.status_code == 500
     assert not holds(answer.content.decode())
@@ -186,6 +193,8 @@ def closed(town, awarded):
     actions.mark_paid(awarded, by=town.officer, paid_on=TODAY())
     tell(went(awarded), town.zofia)
     reports.add_receipts(awarded, by=town.zofia, files=[PNG])
+    file = {"name": PNG.name, "kind": PNG.kind, "content": PNG.content, "size": 9, "digest": PNG.digest}
+    Attachment.objects.create(application=awarded, added_by=town.zofia, **file)
     reports.close_case(awarded, by=town.principal)
     GrantScheme.objects.update(kept_years=5)
     Closing.objects.update(closed_at=timezone.now() - timedelta(days=7 * 366))
@@ -215,8 +224,9 @@ def test_empty_cases_empties_what_was_exported_and_leaves_the_decision_and_nothi
     empty_cases()
 
     closed.refresh_from_db()
-    assert (closed.purpose, closed.child_participation, closed.account) == ("–", "", None)
+    assert (closed.purpose, closed.child_participation, closed.account, closed.account_holder) == ("–", "", None, "")
     assert not Receipt.objects.exists()
+    assert not Attachment.objects.exists()
     assert closed.report.used_for == "–"
     assert closed.decisions.get().amount == 100_000
     assert Payout.objects.get().amount == 100_000

@@ -25,7 +25,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def change(town, awarded):
-    return actions.ask_payee_change(awarded, by=town.zofia, payee_kind="class_account", account=NEW)
+    return actions.ask_payee_change(
+        awarded, by=town.zofia, payee_kind="class_account", account=NEW, account_holder="Per Nilsen"
+    )
 
 
 def test_nothing_is_paid_while_a_change_waits(town, awarded, change):
@@ -61,7 +63,7 @@ def test_whoever_asked_and_whoever_is_of_the_class_does_not_answer(town, awarded
 
 
 def test_the_database_wants_four_eyes(town, change):
-    answered = {"answered_at": timezone.now(), "is_accepted": True, "account": None}
+    answered = {"answered_at": timezone.now(), "is_accepted": True, "account": None, "account_holder": ""}
 
     with pytest.raises(IntegrityError, match="four_eyes"), transaction.atomic():
         PayeeChange.objects.filter(pk=change.pk).update(answered_by=town.zofia, **answered)
@@ -69,16 +71,23 @@ def test_the_database_wants_four_eyes(town, change):
 
 def test_only_the_class_contact_asks_and_one_at_a_time(town, awarded, change):
     with pytest.raises(PermissionDenied):
-        actions.ask_payee_change(awarded, by=town.principal, payee_kind="class_account", account=NEW)
+        actions.ask_payee_change(
+            awarded, by=town.principal, payee_kind="class_account", account=NEW, account_holder="Per Nilsen"
+        )
     with pytest.raises(NotChangeable, match="Another change"):
-        actions.ask_payee_change(awarded, by=town.amir, payee_kind="class_account", account=NEW)
+        actions.ask_payee_change(
+            awarded, by=town.amir, payee_kind="class_account", account=NEW, account_holder="Per Nilsen"
+        )
 
 
 def test_it_is_asked_and_answered_on_its_pages(town, awarded):
     zofia, principal = as_(town.zofia), as_(town.principal)
     wrong = zofia.post(page("payee_change", awarded.pk), {"payee_kind": "class_account", "account": "1503 20 30031"})
     assert "does not look right" in text(wrong)
-    zofia.post(page("payee_change", awarded.pk), {"payee_kind": "class_account", "account": NEW})
+    zofia.post(
+        page("payee_change", awarded.pk),
+        {"payee_kind": "class_account", "account": NEW, "account_holder": "Per Nilsen"},
+    )
     change = PayeeChange.objects.get()
 
     shown = text(principal.get(page("payee_answer", change.pk)))

@@ -8,7 +8,7 @@ import zlib
 import pypdf
 from PIL import Image
 
-from grants.reports.files import ReceiptFile
+from grants.files import SoundFile
 
 
 def picture(kind="PNG", size=(40, 30), **saved):
@@ -47,4 +47,4 @@ def png_bomb(side=30_000):
 HEIC = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + bytes(200)
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 HTML = b"<!doctype html><script>alert(1)</script>"
-PNG = ReceiptFile("kvittering.png", "image/png", picture())
+PNG = SoundFile("kvittering.png", "image/png", picture())

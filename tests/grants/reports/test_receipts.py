@@ -7,10 +7,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from grants.files import SoundFile, looked_through, safe_stem
 from grants.models import Receipt
-from grants.models.reports import NotAReceipt
+from grants.models.files import NotAFile
 from grants.reports import actions
-from grants.reports.files import ReceiptFile, receipt_files, safe_stem
 from portal.access import MEGABYTE
 from tests.grants.reports.files import HEIC, HTML, PNG, SVG, pdf, picture, png_bomb, zip_bomb
 from tests.pages import address, as_, text
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def looked_at(name, content, kind="image/png"):
-    (found,) = receipt_files([SimpleUploadedFile(name, content, content_type=kind)])
+    (found,) = looked_through([SimpleUploadedFile(name, content, content_type=kind)])
     return found
 
 
@@ -48,7 +48,7 @@ def looked_at(name, content, kind="image/png"):
 def test_what_nobody_can_use_is_said_no_to_in_words(name, content, said):
     found = looked_at(name, content)
 
-    assert isinstance(found, NotAReceipt)
+    assert isinstance(found, NotAFile)
     assert said in str(found)
     assert "“a”" in str(found)
 
@@ -89,10 +89,10 @@ def test_a_large_picture_becomes_a_smaller_one():
 def test_one_unsound_file_does_not_lose_the_others():
     sent = [SimpleUploadedFile("a.png", picture()), SimpleUploadedFile("b.svg", SVG)]
 
-    sound, wrong = receipt_files(sent)
+    sound, wrong = looked_through(sent)
 
-    assert isinstance(sound, ReceiptFile)
-    assert isinstance(wrong, NotAReceipt)
+    assert isinstance(sound, SoundFile)
+    assert isinstance(wrong, NotAFile)
 
 
 @pytest.mark.parametrize(
@@ -124,9 +124,9 @@ def test_a_closed_door_for_fifty_megabytes(town, awarded):
 
 
 def test_there_is_room_for_ten(town, awarded):
-    files = [ReceiptFile(f"{n}.png", "image/png", picture(size=(n + 1, 1))) for n in range(11)]
+    files = [SoundFile(f"{n}.png", "image/png", picture(size=(n + 1, 1))) for n in range(11)]
 
-    with pytest.raises(NotAReceipt, match="room for ten"):
+    with pytest.raises(NotAFile, match="room for ten"):
         actions.add_receipts(awarded, by=town.zofia, files=files)
     assert actions.add_receipts(awarded, by=town.zofia, files=files[:10]) == 10
     assert actions.add_receipts(awarded, by=town.zofia, files=files[:10]) == 0

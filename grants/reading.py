@@ -1,4 +1,4 @@
-"""What a receipt is, judged by its content, why nobody could open it, and its picture written anew.
+"""What a file of a class is, judged by its content, why nobody could open it, and its picture written anew.
 
 Only `read_apart` may be called with a stranger's file outside the process that it starts.
 """
