@@ -307,11 +307,15 @@ def correct_decision(
     considerations: str = "",
 ) -> Decision:
     """Send a new version, marked as corrected, that says what was wrong; the old one stays as it was. It never turns a
-    yes into a no. Refused when the decision has a newer version, when a part is missing, or when the money does not
-    suffice."""
+    yes into a no, nor takes back what an appeal gave. Refused when the decision has a newer version, when it is appealed
+    or decided by the appeal body, when a part is missing, or when the money does not suffice."""
     application = decision.application
-    if application.status == Status.LAPSED:
+    if application.is_lapsed:
         raise NotMovable(_("The support was not used, and the case is over."))
+    if decision.is_with_the_body:
+        raise NotMovable(_("It is appealed, or the appeal body has decided it. You cannot correct it now."))
+    if decision.gives and (amount or 0) < decision.least:
+        raise NotDecidable(_("Give no less than after the appeal: an appeal never makes it worse."))
     corrected = decision_of(
         application,
         by,

@@ -62,7 +62,7 @@ def deciders_of_withdrawn(event):
 
 
 def is_waiting(notice):
-    return notice.subject.status in WAITING
+    return notice.subject.is_waiting
 
 
 def is_theirs_to_decide(notice):

@@ -299,7 +299,7 @@ def found_decision(request, pk):
 @require_safe
 def decision_show(request, pk):
     decision = found_decision(request, pk)
-    may_correct = actions.correct_decision.may(request.user, decision) and not hasattr(decision, "corrected_by")
+    may_correct = decision.is_correctable and actions.correct_decision.may(request.user, decision)
     may_appeal = decision.is_appealable and rules.can_write(request.user, decision.application)
     shown = {"decision": decision, "letter": letter_of(decision), "may_correct": may_correct, "may_appeal": may_appeal}
     return render(request, "grants/decision_show.html", shown)
@@ -320,6 +320,8 @@ def decision_file(request, pk):
 def decision_correct(request, pk):
     decision = found_decision(request, pk)
     require(actions.correct_decision.may(request.user, decision))
+    if request.method != "POST" and not decision.is_correctable:
+        return redirect(decision)
     values = {name: getattr(decision, name) for name in ("amount", "reasons", "considerations")}
     form = forms.CorrectionForm(*posted(request), gives=decision.gives, initial=values)
     if form.is_valid():

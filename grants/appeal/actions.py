@@ -13,7 +13,7 @@ from grants.appeal.queries import alert_of, comes_late, day_of, is_too_late, las
 from grants.deciding import decision_of, refuse_beyond_budget
 from grants.models import Appeal, Decision, GrantApplication, ReasonsDemand
 from grants.models.appeals import MOVES, AppealOver, NoReasonsDue, NotAppealable, State
-from grants.models.applications import RESULTS, Status
+from grants.models.applications import RESULTS
 from grants.models.decisions import AlreadyAwarded, BudgetSpent, NotDecidable
 from portal.actions import Refusal, action
 from portal.ledger.record import record
@@ -269,7 +269,7 @@ def _move(appeal, state, **changes):
 
 def _decide_anew(appeal, by, after, amount, note):
     first, application = appeal.decision, appeal.decision.application
-    if application.status == Status.LAPSED:
+    if application.is_lapsed:
         raise NotDecidable(_("The support was not used, and the case is over."))
     if not amount or amount <= (first.amount or 0):
         raise NotDecidable(_("Give more than the first decision did. An appeal never makes it worse."))
