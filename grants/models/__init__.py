@@ -1,4 +1,4 @@
-from grants.models.appeals import Appeal, ReasonsDemand
+from grants.models.appeals import Appeal, AppealRound, ReasonsDemand
 from grants.models.applications import GrantApplication
 from grants.models.decisions import Decision
 from grants.models.payouts import AccountLook, Closing, PayeeChange, PayingAccount, PaymentFile, Payout, Repayment
@@ -11,6 +11,7 @@ from grants.partners.models import CoApplicant
 __all__ = [
     "AccountLook",
     "Appeal",
+    "AppealRound",
     "Closing",
     "CoApplicant",
     "Decision",

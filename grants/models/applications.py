@@ -210,6 +210,8 @@ class GrantApplication(models.Model):
     decided_at = models.DateTimeField(null=True, editable=False)
     appealed_at = models.DateTimeField(null=True, editable=False)
     exported_at = models.DateTimeField(null=True, editable=False)
+    as_sent = models.JSONField(null=True, editable=False)  # `grants.sent`
+    noted = models.JSONField(default=list, editable=False)  # `grants.papers.note`
 
     objects = GrantApplicationQuerySet.as_manager()
 
@@ -266,6 +268,8 @@ class GrantApplication(models.Model):
             "relationship_to_decider",
             "reply_language",
             "registered_by",
+            "as_sent",
+            "noted",
         }
         plain = {
             "id",

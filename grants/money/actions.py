@@ -8,18 +8,22 @@ from django.utils.translation import gettext as _
 
 from grants.models import (
     AccountLook,
+    Appeal,
+    AppealRound,
     GrantApplication,
     GrantReport,
     PayeeChange,
     PayingAccount,
     PaymentFile,
     Payout,
+    ReasonsDemand,
     Repayment,
 )
 from grants.models.applications import WITH_ACCOUNT, looks_like_account
 from grants.models.payouts import NotChangeable, NotPayable
 from grants.money import keeping, pain, rules
 from grants.money.queries import country_of, payer_of, transfers_of
+from grants.papers import adds_to
 from grants.queries import latest_decision
 from grants.queries.payments import money_in, why_not_paid
 from portal.actions import action
@@ -269,6 +273,7 @@ def ask_back(application: GrantApplication, *, by: Person) -> Repayment:
         amount=money.kept,
         due_on=application.school.today() + Repayment.DAYS,
     )
+    adds_to(application)
     record("grants.repayment_asked", application, by=by, repayment=repayment.pk)
     return repayment
 
@@ -287,6 +292,7 @@ def mark_returned(repayment: Repayment, *, by: Person, returned_on: date) -> Non
         raise NotChangeable(_("Choose a day that is not to come."))
     repayment.returned_on = returned_on
     repayment.save(update_fields=["returned_on"])
+    adds_to(repayment.application)
     record("grants.repayment_returned", repayment.application, by=by, repayment=repayment.pk)
 
 
@@ -300,6 +306,7 @@ def mark_returned(repayment: Repayment, *, by: Person, returned_on: date) -> Non
 )
 def drop_repayment(repayment: Repayment, *, by: Person) -> None:
     """Ask no more for the money: the gathering is held after all, or the sum was wrong. Refused once it came back."""
+    adds_to(repayment.application)
     record("grants.repayment_dropped", repayment.application, by=by, amount=repayment.amount)
     repayment.delete()
 
@@ -349,7 +356,18 @@ def empty_case(application: GrantApplication, *, by: Person) -> None:
     application.impartiality_answers.update(note="")
     application.information_requests.update(question=gone, answer=gone)
     GrantReport.objects.filter(application=application).update(involved=gone, used_for=gone, learned="")
-    application.purpose, application.account = gone, None
-    application.child_participation = application.inclusion_measures = ""
-    application.save(update_fields=["purpose", "account", "child_participation", "inclusion_measures", "changed_at"])
+    _empty_appeals(application)
+    written = ("child_participation", "inclusion_measures", "budget_lines", "delay_reason")
+    for name in written:
+        setattr(application, name, "")
+    application.purpose, application.account, application.as_sent, application.noted = gone, None, None, []
+    application.save(update_fields=["purpose", "account", "as_sent", "noted", *written])
     record("grants.case_emptied", application, by=by)
+
+
+def _empty_appeals(application):
+    said = ("statement", "outcome")
+    of_the_case = {"decision__application": application}
+    keeping.empty(Appeal.objects.filter(**of_the_case), "what", "change", "why", "why_late", *said)
+    keeping.empty(AppealRound.objects.filter(appeal__decision__application=application), *said)
+    keeping.empty(ReasonsDemand.objects.filter(**of_the_case), "reasons")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from grants.models import Closing, GrantApplication, GrantReport, PayingAccount, Receipt, Repayment
 from grants.models.applications import Payee
 from grants.models.reports import NotAReceipt, NotClosable, NotReportable
+from grants.papers import adds_to
 from grants.queries.payments import money_in, why_open
 from grants.reports import rules
 from grants.reports.files import ReceiptFile
@@ -53,6 +54,7 @@ def send_report(
         application=application, defaults=values, create_defaults={**values, "sent_by": by}
     )
     left = _settle_rest(application)
+    adds_to(application)
     record("grants.report_sent", application, by=by, first=made, left=left)
     return report
 
@@ -115,6 +117,7 @@ def add_receipts(application: GrantApplication, *, by: Person, files: list[Recei
             digest=digest,
             added_by=by,
         )
+    adds_to(application)
     record("grants.receipts_added", application, by=by, number=len(new))
     return len(new)
 
@@ -129,6 +132,7 @@ def add_receipts(application: GrantApplication, *, by: Person, files: list[Recei
 )
 def remove_receipt(receipt: Receipt, *, by: Person) -> None:
     """Take a wrong file away. Refused when the case is closed."""
+    adds_to(receipt.application)
     record("grants.receipt_removed", receipt.application, by=by)
     receipt.delete()
 
@@ -153,5 +157,6 @@ def close_case(application: GrantApplication, *, by: Person) -> Closing:
     if why := why_open(money_in(application)):
         raise NotClosable(why)
     closing = Closing.objects.create(application=application, closed_by=by)
+    adds_to(application)
     record("grants.case_closed", application, by=by)
     return closing

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from grants import actions
+from grants.batch.queries import plain_cases
 from grants.models import GrantApplication
 from grants.models.applications import NotMovable
 from grants.models.decisions import AlreadyAwarded, NotDecidable
@@ -170,10 +171,17 @@ def test_a_class_that_does_not_answer_is_with_those_who_decide_again_from_the_da
     assert month_reminders(33)[1] == {town.officer}
     with time_machine.travel(timezone.now() + timedelta(days=26)):
         assert is_theirs_to_decide(SimpleNamespace(subject=sent, recipient_id=town.principal.pk))
-        assert page("application_delay", sent.pk) in markup(
-            as_(town.principal).get(page("application_show", sent.pk))
-        )
+        assert page("application_delay", sent.pk) in markup(as_(town.principal).get(page("application_show", sent.pk)))
         assert as_(town.principal).post(page("application_open", sent.pk), {"stands_aside": "no"}).status_code == 302
+
+
+def test_what_a_class_has_not_answered_is_not_approved_with_the_plain_ones(town, sent):
+    assert [one.pk for one in plain_cases(town.deputy)] == [sent.pk]
+    ask(sent, town.principal, 5)
+
+    with time_machine.travel(timezone.now() + timedelta(days=15)):
+        assert waiting_for(town.deputy) == [sent]
+        assert plain_cases(town.deputy) == []
 
 
 def test_a_case_at_the_municipality_that_is_late_is_told_there_in_words_that_fit(town, sent):

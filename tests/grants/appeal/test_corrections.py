@@ -6,7 +6,7 @@ from grants.actions import correct_decision
 from grants.appeal import actions
 from grants.models.applications import NotMovable
 from grants.models.decisions import NotDecidable
-from tests.grants.appeal.conftest import after, fresh, newest
+from tests.grants.appeal.conftest import SAID, after, fresh, newest
 from tests.pages import address, as_
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +63,16 @@ def test_what_came_too_late_and_was_not_taken_up_is_corrected(town, rejected):
         actions.dismiss_appeal(late, by=town.officer, statement="No special reason.")
 
         assert correct(rejected, town.principal).version == 2
+
+
+@pytest.mark.parametrize("amount", [60_000, 100_000])
+def test_the_letter_after_an_appeal_repeats_nothing_of_the_refusal(town, appeal, amount):
+    settle(appeal, town.officer, "changed", amount)
+
+    words = str(newest(appeal).letter)
+    assert SAID["considerations"] not in words
+    assert SAID["reasons"] not in words
+    assert words.count("The rule is clear.") == 1
 
 
 def test_what_an_appeal_gave_is_never_taken_back_however_often_it_is_corrected(town, partly):
