@@ -179,7 +179,7 @@ def test_what_a_class_has_not_answered_is_not_approved_with_the_plain_ones(town,
     assert [one.pk for one in plain_cases(town.deputy)] == [sent.pk]
     ask(sent, town.principal, 5)
 
-    with time_machine.travel(timezone.now() + timedelta(days=15)):
+    with time_machine.travel(timezone.now() + timedelta(days=7)):
         assert waiting_for(town.deputy) == [sent]
         assert plain_cases(town.deputy) == []
 
