@@ -210,7 +210,8 @@ def application_open(request, pk):
 
 def _answer_impartiality(request, application, stands_aside, note):
     if not stands_aside:
-        actions.take_up_application(application, by=request.user, note=note)
+        if not queries.has_taken_up(request.user, application):
+            actions.take_up_application(application, by=request.user, note=note)
         return redirect("grants:application_decide", application.pk)
     actions.stand_aside(application, by=request.user, note=note)
     messages.success(request, _("The case is passed on. The class is told that someone else decides."))

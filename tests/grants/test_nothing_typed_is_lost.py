@@ -11,6 +11,7 @@ from grants.appeal import actions as appeals
 from grants.models import GrantApplication
 from grants.money import actions as money
 from grants.reports import actions as reports
+from portal.ledger.models import Event
 from portal.people.models import Role, the_portal
 from tests import make
 from tests.grants.cast import TYPED, applied
@@ -62,6 +63,14 @@ def test_a_note_of_somebody_who_would_have_taken_it_up(town, in_review):
     answer = as_(town.deputy).post(page("application_open", in_review.pk), sent)
 
     stands_there(answer, "Jeg kjenner ingen av dem.", "Somebody else was first")
+
+
+def test_pressed_twice_it_is_taken_up_once(town, sent):
+    browser = as_(town.principal)
+    answers = [browser.post(page("application_open", sent.pk), {"stands_aside": "no"}) for _twice in range(2)]
+
+    assert [answer.url for answer in answers] == [page("application_decide", sent.pk)] * 2
+    assert Event.objects.filter(verb="grants.application_taken_up").count() == 1
 
 
 @pytest.mark.parametrize("taken_up", [True, False])
