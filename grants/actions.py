@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from grants import rules
-from grants.answers import of_the_form, refuse_incomplete
+from grants.answers import WRITTEN, of_the_form, refuse_incomplete
 from grants.deciding import decision_of, refuse_beyond_budget
 from grants.models import (
     Decision,
@@ -32,7 +32,9 @@ from grants.models.applications import (
 )
 from grants.models.decisions import AlreadyAwarded, BudgetSpent, NotDecidable
 from grants.models.schemes import FIRST_AND_EIGHTH, Condition, SchemeOverlaps, SharesTooMuch
+from grants.papers import adds_to
 from grants.queries import eligibility
+from grants.sent import as_sent
 from grants.sharing import share
 from networks.models import Gathering
 from portal.actions import action
@@ -147,6 +149,7 @@ def submit_application(application: GrantApplication, *, by: Person) -> None:
         submitted_at=timezone.now(),
         families_total=found.families_total,
         families_invited=found.families_invited,
+        as_sent=as_sent(application),
     )
     record("grants.application_submitted", application, by=by)
 
@@ -164,7 +167,8 @@ def change_application(application: GrantApplication, *, by: Person, **answers) 
     for name, value in answered.items():
         setattr(application, name, value)
     refuse_incomplete(application)
-    application.save(update_fields=[*answered, "changed_at"])
+    application.as_sent = as_sent(application)
+    application.save(update_fields=[*answered, "as_sent", "changed_at"])
     record("grants.application_changed", application, by=by)
 
 
@@ -175,9 +179,11 @@ def change_application(application: GrantApplication, *, by: Person, **answers) 
     refuses=(NotMovable,),
 )
 def withdraw_application(application: GrantApplication, *, by: Person) -> None:
-    """The class withdraws before the decision. Refused once the application is decided."""
+    """The class withdraws before the decision; of a draft, what was written is deleted. Refused once the application is
+    decided."""
     _refuse_elsewhere(application, Status.WITHDRAWN, NotMovable)
-    _move(application, Status.WITHDRAWN, account=None, account_holder="")
+    written = dict.fromkeys(WRITTEN, "") if application.is_draft else {}
+    _move(application, Status.WITHDRAWN, account=None, account_holder="", **written)
     record("grants.application_withdrawn", application, by=by, was_sent=application.submitted_at is not None)
 
 
@@ -307,11 +313,15 @@ def correct_decision(
     considerations: str = "",
 ) -> Decision:
     """Send a new version, marked as corrected, that says what was wrong; the old one stays as it was. It never turns a
-    yes into a no. Refused when the decision has a newer version, when a part is missing, or when the money does not
-    suffice."""
+    yes into a no, nor takes back what an appeal gave. Refused when the decision has a newer version, when it is appealed
+    or decided by the appeal body, when a part is missing, or when the money does not suffice."""
     application = decision.application
-    if application.status == Status.LAPSED:
+    if application.is_lapsed:
         raise NotMovable(_("The support was not used, and the case is over."))
+    if decision.is_with_the_body:
+        raise NotMovable(_("It is appealed, or the appeal body has decided it. You cannot correct it now."))
+    if decision.gives and (amount or 0) < decision.least:
+        raise NotDecidable(_("Give no less than after the appeal: an appeal never makes it worse."))
     corrected = decision_of(
         application,
         by,
@@ -331,6 +341,7 @@ def correct_decision(
     except IntegrityError as taken:
         raise NotMovable(_("This decision has a newer version. Correct that one.")) from taken
     GrantApplication.objects.filter(pk=application.pk).update(status=corrected.result)
+    adds_to(application)
     record("grants.decision_corrected", application, by=by, decision=corrected.pk)
     return corrected
 

@@ -18,6 +18,7 @@ ANSWERS = (
     "terms",
     "reply_language",
 )
+WRITTEN = ("purpose", "child_participation", "inclusion_measures", "budget_lines")
 
 
 def of_the_form(answers):

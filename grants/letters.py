@@ -124,7 +124,9 @@ def _why(application, decision, picked):
     facts = decision.reasons or _(
         "The class is in a grade that the scheme is for, and you have applied for a gathering of the whole class."
     )
-    weight = decision.considerations and _("What we gave weight to: %(text)s") % {"text": decision.considerations}
+    weight = decision.considerations not in ("", decision.reasons) and _("What we gave weight to: %(text)s") % {
+        "text": decision.considerations
+    }
     rules = list(decision.rules) or [application.scheme.title]
     return _part(_("Why we decided this"), *picked, facts, weight, _("The rules we used:"), items=rules)
 
@@ -164,11 +166,6 @@ def _appeal(application, decision):
         heading = _("You can appeal within %(weeks)s weeks") % {"weeks": scheme.appeal_weeks}
     else:
         heading = _("You can appeal")
-    clock = scheme.appeal_weeks and _(
-        "The time runs from the day you were told of this letter; that day and the last day stand above once you have "
-        "been told. Ask for the reasons in that time, and it starts again when you have got them. You can ask for more "
-        "time if there are special reasons."
-    )
     return _part(
         heading,
         _(
@@ -181,15 +178,41 @@ def _appeal(application, decision):
             "at it first. If they do not change the decision, %(body)s decides the appeal."
         )
         % words,
-        clock,
+        *(_clock(decision, scheme) if scheme.appeal_weeks else ()),
         items=_rules(application, decision, RuleReference.Use.APPEAL),
     )
 
 
+def _clock(decision, scheme):
+    """Reasons are asked for only where the letter does not have them, and within the days that the scheme sets."""
+    if decision.result != Result.APPROVED:
+        asked = ""
+    elif scheme.reasons_days:
+        asked = _("Ask for the reasons within %(days)s days, and it starts again when you have got them.") % {
+            "days": scheme.reasons_days
+        }
+    else:
+        asked = _("Ask for the reasons in that time, and it starts again when you have got them.")
+    return [
+        _(
+            "The time runs from the day you were told of this letter; that day and the last day stand above once you have "
+            "been told."
+        ),
+        asked,
+        _("You can ask for more time if there are special reasons."),
+    ]
+
+
 def _rights(application, decision):
-    reasons = decision.result == Result.APPROVED and _(
-        "You have the right to have full reasons for the decision. Ask us."
+    days = application.scheme.reasons_days
+    ask = (
+        _(
+            "You have the right to have full reasons for the decision. Ask us within %(days)s days of the day you were told."
+        )
+        if days
+        else _("You have the right to have full reasons for the decision. Ask us.")
     )
+    reasons = decision.result == Result.APPROVED and ask % {"days": days}
     uses = (RuleReference.Use.ACCESS, RuleReference.Use.REASONS)
     return _part(
         _("See the case documents"),
@@ -264,10 +287,10 @@ def decision_pdf(decision: Decision) -> bytes:
     return pdf("grants/decision.typ", letter_of(decision), decision.decided_at)
 
 
-def paper_of(application: GrantApplication, title: str, at, parts: list[dict], signed=()) -> dict:
+def paper_of(application: GrantApplication, title: str, at, parts: list[dict], signed=(), class_name="") -> dict:
     """A paper of a case that is no decision, in the form of a letter and in the active language."""
     facts = [
-        [_("Class"), application.school_class.name],
+        [_("Class"), class_name or application.school_class.name],
         [_("School"), application.school.name],
         [_("Date"), date_format(timezone.localtime(at, application.school.zone), "DATE_FORMAT")],
         [_("Case number"), application.case_number],
@@ -277,8 +300,8 @@ def paper_of(application: GrantApplication, title: str, at, parts: list[dict], s
     return {**said, "parts": [part for part in parts if part["lines"]], "signed": list(signed)}
 
 
-def paper_pdf(application: GrantApplication, title: str, at, parts: list[dict]) -> bytes:
-    return pdf("grants/decision.typ", paper_of(application, title, at, parts), at)
+def paper_pdf(application: GrantApplication, title: str, at, parts: list[dict], class_name="") -> bytes:
+    return pdf("grants/decision.typ", paper_of(application, title, at, parts, class_name=class_name), at)
 
 
 def empty_form_pdf(form: dict, made_at) -> bytes:

@@ -62,7 +62,7 @@ def deciders_of_withdrawn(event):
 
 
 def is_waiting(notice):
-    return notice.subject.status in WAITING
+    return notice.subject.is_waiting
 
 
 def is_theirs_to_decide(notice):
@@ -353,7 +353,7 @@ def decision_reminder(notice):
         subject=_("The application from class %(class)s waits for you") % words_of(application),
         lines=[
             _("It was sent %(day)s. The class plans its gathering and needs to know.")
-            % {"day": date_format(timezone.localtime(application.submitted_at).date(), "DATE_FORMAT")},
+            % {"day": date_format(application.came_on, "DATE_FORMAT")},
             _("The class must have an answer, or a word about when it comes, by %(day)s.")
             % {"day": date_format(application.answer_due, "DATE_FORMAT")},
         ],
@@ -366,12 +366,9 @@ def decision_reminder(notice):
 def decisions_due(now):
     today = timezone.localtime(now).date()
     for number in FIRST_REMINDERS:
-        late = (
-            GrantApplication.objects.waiting()
-            .with_names()
-            .filter(submitted_at__date__lte=school_days_before(today, number))
-        )
-        for application in late:
+        by_then = school_days_before(today, number)
+        came = Q(received_on__lte=by_then) | Q(submitted_at__date__lte=by_then)
+        for application in GrantApplication.objects.waiting().with_names().filter(came):
             for person in deciders(application):
                 yield Due(subject=application, recipient=person, occasion=f"{number} days")
 

@@ -46,6 +46,12 @@ def papers_of_case(query):
     return query
 
 
+def adds_to(application) -> None:
+    """Something of the case is new, or another than it was: what the archive has is not the whole of it any more."""
+    application.exported_at = None
+    type(application).objects.filter(pk=application.pk).update(exported_at=None)
+
+
 def papers_of(application) -> list[Paper]:
     """In the order in which they were written, each attachment after what it came with."""
     found = [paper for query in _PAPERS for paper in query(application)]

@@ -67,7 +67,7 @@ def applications_to_decide(hat):
             url=reverse("grants:application_open", args=[application.pk]),
             due=application.answer_due,
             detail=_("Received %(received)s. Answer by %(due)s.")
-            % {"received": day(application.submitted_at, application.school), "due": day(application.answer_due)},
+            % {"received": day(application.came_on), "due": day(application.answer_due)},
             icon="SackKroner",
             hue="grants",
         )

@@ -73,7 +73,7 @@ def application_edit(request, pk):
 
 
 def _edit(request, application, sent):
-    if not (application.is_draft or application.is_changeable):
+    if request.method != "POST" and not (application.is_draft or application.is_changeable):
         return redirect(application)
     found = queries.eligibility(application.school_class, application.gathering)
     form = _application_form(request, sent, application.scheme, application.school, application)
@@ -161,11 +161,13 @@ def _number_form(request, application):
 def application_withdraw(request, pk):
     application = found_application(request, pk)
     require(actions.withdraw_application.may(request.user, application))
+    was_draft = application.is_draft
     form = forms.EmptyForm(*posted(request))
     if form.is_valid():
         with refusals_as(form):
             actions.withdraw_application(application, by=request.user)
-            messages.success(request, _("The application is withdrawn. You can apply again."))
+            done = _("The application is withdrawn. You can apply again.")
+            messages.success(request, _("The draft is deleted.") if was_draft else done)
             return redirect("grants:application_list")
     return render(request, "grants/application_withdraw.html", {"application": application, "form": form})
 
@@ -175,18 +177,16 @@ def application_withdraw(request, pk):
 def application_answer(request, pk):
     application = found_application(request, pk)
     require(rules.can_write(request.user, application))
-    shown = queries.application_page(application, request.user)
-    if shown.question is None:
+    asked = queries.question_to_answer(application)
+    if asked is None or (asked.answered_at and request.method != "POST"):
         return redirect(application)
     form = forms.AnswerForm(*posted(request))
     if form.is_valid():
         with refusals_as(form):
-            actions.answer_request(shown.question, by=request.user, **form.cleaned_data)
+            actions.answer_request(asked, by=request.user, **form.cleaned_data)
             messages.success(request, _("Your answer is sent. The school goes on with the case."))
             return redirect(application)
-    return render(
-        request, "grants/application_answer.html", {"application": application, "asked": shown.question, "form": form}
-    )
+    return render(request, "grants/application_answer.html", {"application": application, "asked": asked, "form": form})
 
 
 # The one who decides
@@ -197,7 +197,7 @@ def application_answer(request, pk):
 def application_open(request, pk):
     application = found_application(request, pk)
     require(rules.handles(request.user, application) and not rules.has_stood_aside(request.user, application))
-    if application.is_decided or queries.has_taken_up(request.user, application):
+    if request.method != "POST" and (application.is_decided or queries.has_taken_up(request.user, application)):
         return redirect("grants:application_decide", application.pk)
     form = forms.ImpartialityForm(*posted(request))
     if form.is_valid():
@@ -210,7 +210,8 @@ def application_open(request, pk):
 
 def _answer_impartiality(request, application, stands_aside, note):
     if not stands_aside:
-        actions.take_up_application(application, by=request.user, note=note)
+        if not queries.has_taken_up(request.user, application):
+            actions.take_up_application(application, by=request.user, note=note)
         return redirect("grants:application_decide", application.pk)
     actions.stand_aside(application, by=request.user, note=note)
     messages.success(request, _("The case is passed on. The class is told that someone else decides."))
@@ -222,9 +223,9 @@ def _answer_impartiality(request, application, stands_aside, note):
 def application_decide(request, pk):
     application = found_application(request, pk)
     require(actions.decide_application.may(request.user, application))
-    if application.is_decided:
+    if application.is_decided and (request.method != "POST" or queries.has_decided(request.user, application)):
         return redirect(application)
-    if not queries.has_taken_up(request.user, application):
+    if request.method != "POST" and not queries.has_taken_up(request.user, application):
         return redirect("grants:application_open", application.pk)
     form = _decision_form(request, application)
     if "change" not in request.POST and form.is_valid():
@@ -299,7 +300,7 @@ def found_decision(request, pk):
 @require_safe
 def decision_show(request, pk):
     decision = found_decision(request, pk)
-    may_correct = actions.correct_decision.may(request.user, decision) and not hasattr(decision, "corrected_by")
+    may_correct = decision.is_correctable and actions.correct_decision.may(request.user, decision)
     may_appeal = decision.is_appealable and rules.can_write(request.user, decision.application)
     shown = {"decision": decision, "letter": letter_of(decision), "may_correct": may_correct, "may_appeal": may_appeal}
     return render(request, "grants/decision_show.html", shown)
@@ -320,6 +321,8 @@ def decision_file(request, pk):
 def decision_correct(request, pk):
     decision = found_decision(request, pk)
     require(actions.correct_decision.may(request.user, decision))
+    if request.method != "POST" and not decision.is_correctable:
+        return redirect(decision)
     values = {name: getattr(decision, name) for name in ("amount", "reasons", "considerations")}
     form = forms.CorrectionForm(*posted(request), gives=decision.gives, initial=values)
     if form.is_valid():

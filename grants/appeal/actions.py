@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy
 from grants.appeal import rules
 from grants.appeal.queries import alert_of, comes_late, day_of, is_too_late, last_day_of, takes_appeal, takes_demand
 from grants.deciding import decision_of, refuse_beyond_budget
-from grants.models import Appeal, Decision, GrantApplication, ReasonsDemand
+from grants.models import Appeal, AppealRound, Decision, GrantApplication, ReasonsDemand
 from grants.models.appeals import MOVES, AppealOver, NoReasonsDue, NotAppealable, State
-from grants.models.applications import RESULTS, Status
+from grants.models.applications import RESULTS
 from grants.models.decisions import AlreadyAwarded, BudgetSpent, NotDecidable
+from grants.papers import adds_to
 from portal.actions import Refusal, action
 from portal.ledger.record import record
 from portal.people.models import Person
@@ -111,6 +112,7 @@ def _write_told(decision, told_on, by_hand):
     demand = getattr(decision, "reasons_demand", None)
     decision.last_day_to_appeal = told_on and last_day_of(decision, told_on, **_days(demand, decision))
     decision.save(update_fields=["told_on", "told_by_hand", "last_day_to_appeal"])
+    adds_to(decision.application)
 
 
 def _write_last_day(demand):
@@ -118,6 +120,7 @@ def _write_last_day(demand):
     if decision.told_on:
         decision.last_day_to_appeal = last_day_of(decision, decision.told_on, **_days(demand, decision))
         decision.save(update_fields=["last_day_to_appeal"])
+    adds_to(decision.application)
 
 
 def _days(demand, decision):
@@ -158,6 +161,7 @@ def give_reasons(demand: ReasonsDemand, *, by: Person, reasons: str) -> None:
     time."""
     demand.reasons, demand.given_by, demand.given_at = reasons.strip(), by, timezone.now()
     demand.save(update_fields=["reasons", "given_by", "given_at"])
+    adds_to(demand.decision.application)
     record("grants.reasons_given", demand, by=by)
 
 
@@ -192,7 +196,8 @@ def send_appeal(decision: Decision, *, by: Person, what: str, change: str, why: 
             appeal = Appeal.objects.create(decision=decision, by=by, **said)
     except IntegrityError as appealed:
         raise NotAppealable(_("This decision is appealed already.")) from appealed
-    GrantApplication.objects.filter(pk=decision.application_id).update(appealed_at=appeal.sent_at, exported_at=None)
+    GrantApplication.objects.filter(pk=decision.application_id).update(appealed_at=appeal.sent_at)
+    adds_to(decision.application)
     record("grants.appeal_sent", appeal, by=by, late=late)
     return appeal
 
@@ -205,7 +210,7 @@ def send_appeal(decision: Decision, *, by: Person, what: str, change: str, why: 
 )
 def withdraw_appeal(appeal: Appeal, *, by: Person) -> None:
     """The class takes its appeal back; it may appeal again while there is time. Refused once it is decided."""
-    _move(appeal, State.WITHDRAWN)
+    _move(appeal, State.WITHDRAWN, withdrawn_at=timezone.now())
     record("grants.appeal_withdrawn", appeal, by=by)
 
 
@@ -282,20 +287,30 @@ def _move(appeal, state, **changes):
         raise AppealOver
     if "reviewed_by" in changes:
         changes["reviewed_at"] = timezone.now()
+        if appeal.state == State.SENT_BACK:
+            changes |= _kept(appeal)
     appeal.state = state
     for name, value in changes.items():
         setattr(appeal, name, value)
     appeal.save(update_fields=["state", *changes])
-    GrantApplication.objects.filter(pk=appeal.decision.application_id).update(exported_at=None)
+    adds_to(appeal.decision.application)
+
+
+def _kept(appeal):
+    """What was said and decided before it came back is kept as a round of its own; the next outcome is not there yet."""
+    said = ("statement", "reviewed_by", "reviewed_at", "outcome", "decided_on", "recorded_by", "recorded_at")
+    AppealRound.objects.create(appeal=appeal, **{name: getattr(appeal, name) for name in said})
+    return {"outcome": "", "decided_on": None, "recorded_by": None, "recorded_at": None}
 
 
 def _decide_anew(appeal, by, after, amount, note):
     first, application = appeal.decision, appeal.decision.application
-    if application.status == Status.LAPSED:
+    if application.is_lapsed:
         raise NotDecidable(_("The support was not used, and the case is over."))
     if not amount or amount <= (first.amount or 0):
         raise NotDecidable(_("Give more than the first decision did. An appeal never makes it worse."))
-    said = {"reasons": note, "considerations": first.considerations, "rules": first.rules, "note": note.strip()}
+    weight = "" if amount == application.amount_requested else note  # that of the refusal does not count any more
+    said = {"reasons": note, "considerations": weight, "rules": first.rules, "note": note.strip()}
     decision = decision_of(application, by, "approved", amount, corrects=first, after=after, **said)
     refuse_beyond_budget(application, amount - (first.amount or 0))
     try:

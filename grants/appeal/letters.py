@@ -12,8 +12,16 @@ from grants.models.appeals import BY_THE_BODY, State
 def appeal_papers(appeal: Appeal) -> list[dict]:
     """Each with its key, what is said, and when it was written; the oldest first."""
     with translation.override(appeal.application.reply_language):
-        papers = [_appeal(appeal), _statement(appeal), _outcome(appeal)]
+        papers = [_appeal(appeal)]
+        for number, said in enumerate([*appeal.rounds.all(), appeal], start=1):
+            state = State(appeal.state) if said is appeal else State.SENT_BACK
+            papers += [_statement(said, state, number), _outcome(said, state, number)]
     return [paper for paper in papers if paper]
+
+
+def _key(kind, number):
+    """The first keeps its name when another follows."""
+    return kind if number == 1 else f"{kind}-{number}"
 
 
 def reasons_paper(demand: ReasonsDemand) -> dict:
@@ -33,34 +41,34 @@ def _appeal(appeal):
     return _paper("appeal", appeal.application, _("Appeal"), appeal.sent_at, parts, appeal.by)
 
 
-def _statement(appeal):
-    if not appeal.statement:
+def _statement(said, state, number):
+    if not said.statement:
         return None
     titles = {
         State.IN_FAVOUR: _("The decision is changed after your appeal"),
         State.DISMISSED: _("Your appeal came too late and is not taken up"),
     }
-    sent_on = _("Your appeal is sent on to %(body)s") % {"body": appeal.application.scheme.appeal_body}
-    title = titles.get(State(appeal.state), sent_on)
-    part = _part(_("What we say of the appeal"), appeal.statement)
-    return _paper("statement", appeal.application, title, appeal.reviewed_at, [part], appeal.reviewed_by)
+    sent_on = _("Your appeal is sent on to %(body)s") % {"body": said.application.scheme.appeal_body}
+    part = _part(_("What we say of the appeal"), said.statement)
+    key, title = _key("statement", number), titles.get(state, sent_on)
+    return _paper(key, said.application, title, said.reviewed_at, [part], said.reviewed_by)
 
 
-def _outcome(appeal):
-    if not appeal.outcome:
+def _outcome(said, state, number):
+    if not said.outcome:
         return None
     titles = {
         State.UPHELD: _("The decision stands"),
         State.CHANGED: _("The appeal body has changed the decision"),
     }
-    title = titles.get(State(appeal.state), _("The appeal is sent back, to be looked at again"))
+    title = titles.get(state, _("The appeal is sent back, to be looked at again"))
     body = _("Decided by %(body)s on %(day)s.") % {
-        "body": appeal.application.scheme.appeal_body,
-        "day": date_format(appeal.decided_on, "DATE_FORMAT"),
+        "body": said.application.scheme.appeal_body,
+        "day": date_format(said.decided_on, "DATE_FORMAT"),
     }
-    final = _("The appeal body's decision is final.") if appeal.state in BY_THE_BODY[:2] else ""
-    parts = [_part(_("Why"), body, appeal.outcome, final)]
-    return _paper("outcome", appeal.application, title, appeal.recorded_at, parts, appeal.recorded_by)
+    final = _("The appeal body's decision is final.") if state in BY_THE_BODY[:2] else ""
+    parts = [_part(_("Why"), body, said.outcome, final)]
+    return _paper(_key("outcome", number), said.application, title, said.recorded_at, parts, said.recorded_by)
 
 
 def _part(heading, *lines):

@@ -95,6 +95,41 @@ def appeal_to_review(notice):
     )
 
 
+def reviewers_of_sent_back(event):
+    """Of an appeal that the appeal body has sent back."""
+    if event.details["state"] != State.SENT_BACK:
+        return []
+    appeal = Appeal.objects.with_its_case().get(pk=event.details["appeal"])
+    return _each([person for person in _in_office(appeal.application) if rules.can_review(person, appeal)])
+
+
+def _sent_back(application):
+    return Appeal.objects.with_its_case().filter(decision__application=application, state=State.SENT_BACK).last()
+
+
+def _asked_again(notice):
+    appeal = _sent_back(notice.subject)
+    return appeal is not None and rules.can_review(notice.recipient, appeal)
+
+
+@notice(
+    "grants.appeal_sent_back",
+    on="grants.appeal_settled",
+    to=reviewers_of_sent_back,
+    category="tasks",
+    duty=True,
+    wanted=_asked_again,
+)
+def appeal_sent_back(notice):
+    appeal = _sent_back(notice.subject)
+    return Letter(
+        subject=_("An appeal from class %(class)s is sent back") % {"class": appeal.application.school_class.name},
+        lines=[_("The appeal body wants it looked at again. Change the decision, or send the appeal on once more.")],
+        facts=_facts(appeal.application),
+        buttons=(Button(_("Look at the appeal"), url("appeal_review", appeal.pk)),),
+    )
+
+
 @notice(
     "grants.appeal_forwarded",
     on="grants.appeal_forwarded",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from grants.appeal.letters import appeal_papers, reasons_paper
 from grants.letters import office_of
 from grants.models import Appeal, ReasonsDemand
+from grants.noted import said_paper
 from grants.papers import Paper, Way, papers_of_case
 from portal.text.typeset import pdf
 
@@ -17,7 +18,15 @@ def of_appeals(application):
     given = ReasonsDemand.objects.filter(decision__application=application, given_at__isnull=False)
     found = [(f"{one['key']}-{appeal.pk}", one) for appeal in appeals for one in appeal_papers(appeal)]
     found += [(f"reasons-{demand.pk}", reasons_paper(demand)) for demand in given]
-    return [_paper(application, key, one) for key, one in found]
+    return [*(_paper(application, key, one) for key, one in found), *_demands(application)]
+
+
+def _demands(application):
+    title = _("Asks for the reasons, class %(class)s") % {"class": application.school_class.name}
+    return [
+        said_paper(application, f"demand-{demand.pk}", title, demand.asked_at, Way.IN)
+        for demand in ReasonsDemand.objects.filter(decision__application=application)
+    ]
 
 
 def _paper(application, key, paper):
@@ -27,8 +36,9 @@ def _paper(application, key, paper):
         "outcome": _("Decision of the appeal body, class %(class)s"),
         "reasons": _("Reasons for the decision, class %(class)s"),
     }
-    is_in = paper["key"] == "appeal"
+    kind = paper["key"].partition("-")[0]
+    is_in = kind == "appeal"
     words = {"class": application.school_class.name}
     by = _("Class %(class)s") % words if is_in else office_of(application)
     read = partial(pdf, "grants/decision.typ", paper["content"], paper["at"])
-    return Paper(key, titles[paper["key"]] % words, paper["at"], Way.IN if is_in else Way.OUT, by, read)
+    return Paper(key, titles[kind] % words, paper["at"], Way.IN if is_in else Way.OUT, by, read)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from grants.appeal import rules
@@ -10,7 +11,7 @@ from grants.deadlines import a_year_after, last_day_to_appeal
 from grants.models import Appeal, Decision, ReasonsDemand
 from portal.ledger.models import Event
 from portal.messaging.models import Channel, Delivery, Notice
-from portal.people.models import Person
+from portal.people.models import Person, Role
 
 ALERTS = ("grants.decision_sent", "grants.correction_sent", "grants.appeal_changed", "grants.reasons_given")
 BY_THEN = timedelta(days=1)  # quiet hours are over by then: an alert that was not sent has failed
@@ -18,8 +19,8 @@ BY_THEN = timedelta(days=1)  # quiet hours are over by then: an alert that was n
 
 @dataclass(frozen=True)
 class Alert:
-    """The day on which the first alert of a letter was sent; or that none was, and none will be; or that all that were
-    sent have come back."""
+    """The day on which the first alert of a letter was sent to the class; or that none was, and none will be; or that all
+    that were sent have come back."""
 
     sent_on: date | None
     has_failed: bool
@@ -28,7 +29,8 @@ class Alert:
 
 def alert_of(letter: Decision | ReasonsDemand) -> Alert:
     application, sent_at, told = _about(letter)
-    notices = Notice.objects.filter(kind__in=ALERTS, event_id__in=list(told.values_list("pk", flat=True)))
+    events = list(told.values_list("pk", flat=True))
+    notices = Notice.objects.filter(kind__in=ALERTS, event_id__in=events, recipient__in=_speakers(application))
     tried = Delivery.objects.filter(notice__in=notices).exclude(channel=Channel.IN_APP)
     first = tried.filter(state=Delivery.State.SENT).order_by("sent_at").first()
     if first:
@@ -37,6 +39,14 @@ def alert_of(letter: Decision | ReasonsDemand) -> Alert:
     is_waiting = tried.queued().exists() or (not is_late and not tried.exists())
     bounced = tried.filter(state=Delivery.State.BOUNCED).exists()
     return Alert(None, has_failed=not is_waiting, came_back=bounced and not is_waiting)
+
+
+def _speakers(application):
+    """Whoever speaks for the class, or has: a teacher who hears of it, where nobody does, is no party to the case."""
+    contacts = Role.objects.filter(kind=Role.Kind.CLASS_CONTACT, school_class=application.school_class)
+    elected = contacts.exclude(state=Role.State.PROPOSED)
+    partners = application.co_applicants.exclude(accepted_at=None)
+    return Person.objects.filter(Q(roles__in=elected) | Q(pk__in=partners.values("person")))
 
 
 def _about(letter):

@@ -34,7 +34,7 @@ def letters_to_post(hat):
             _("No message about the decision has reached the class."),
             decision.application.case_number,
         )
-        for decision in _untold(hat).select_related("application__school_class")
+        for decision in _untold(hat).select_related("application__school_class", "application__school")
     ]
 
 
@@ -120,7 +120,7 @@ def reasons_to_give(hat):
             _("The time to appeal begins anew when the class has got them."),
             demand.decision.application.case_number,
         )
-        for demand in _asked(hat).select_related("decision__application__school_class")
+        for demand in _asked(hat).select_related("decision__application__school_class", "decision__application__school")
         if rules.can_give_reasons(hat.person, demand)
     ]
 

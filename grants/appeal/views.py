@@ -31,7 +31,7 @@ def found_appeal(request, pk):
 def decision_told(request, pk):
     decision = found_decision(request, pk)
     require(actions.tell_decision.may(request.user, decision))
-    if decision.told_on or not queries.alert_of(decision).has_failed:
+    if request.method != "POST" and (decision.told_on or not queries.alert_of(decision).has_failed):
         return redirect(decision)
     form = forms.ToldForm(*posted(request), initial={"told_on": decision.application.school.today()})
     if form.is_valid():
@@ -64,7 +64,7 @@ def reasons_give(request, pk):
     decision = found_decision(request, pk)
     demand = get_object_or_404(ReasonsDemand.objects.visible_to(request.user), decision=decision)
     require(actions.give_reasons.may(request.user, demand))
-    if demand.given_at:
+    if request.method != "POST" and demand.given_at:
         return redirect(decision.application)
     form = forms.ReasonsForm(*posted(request))
     if form.is_valid():
@@ -108,7 +108,7 @@ def reasons_file(request, pk):
 def appeal_write(request, pk):
     decision = found_decision(request, pk)
     require(actions.send_appeal.may(request.user, decision))
-    if not queries.takes_appeal(decision):
+    if request.method != "POST" and not queries.takes_appeal(decision):
         return redirect(decision.application)
     late = queries.comes_late(decision)
     form = forms.AppealForm(*posted(request), is_late=late, initial={"what": queries.prefilled(decision)})
@@ -162,7 +162,7 @@ def appeal_withdraw(request, pk):
 def appeal_review(request, pk):
     appeal = found_appeal(request, pk)
     require(actions.forward_appeal.may(request.user, appeal))
-    if appeal.state not in (State.SENT, State.SENT_BACK):
+    if request.method != "POST" and appeal.state not in (State.SENT, State.SENT_BACK):
         return redirect(appeal)
     form = forms.ReviewForm(*posted(request), appeal=appeal)
     if form.is_valid():
@@ -188,7 +188,7 @@ def _review(request, appeal, result, **said):
 def appeal_settle(request, pk):
     appeal = found_appeal(request, pk)
     require(actions.settle_appeal.may(request.user, appeal))
-    if appeal.state != State.FORWARDED:
+    if request.method != "POST" and appeal.state != State.FORWARDED:
         return redirect(appeal)
     form = forms.OutcomeForm(*posted(request), appeal=appeal, initial={"decided_on": appeal.school.today()})
     if form.is_valid():

@@ -1,6 +1,6 @@
 """When a case is over, and who ended it: only what is over goes into the extract of a year."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from django.utils import timezone
@@ -27,10 +27,23 @@ def closed_in(municipality, year: int) -> list[Closed]:
 
 def closed_of(application: GrantApplication, now: datetime) -> Closed | None:
     """Awarded: when somebody has closed it, or when it lapsed. Refused: the day after the last day to appeal, when no
-    appeal is open. Withdrawn: when the class did so."""
+    appeal is open; then, and when it was appealed, no earlier than the end of the appeal. Withdrawn: when the class did so."""
     if application.status == Status.WITHDRAWN:
         by = _("Class %(class)s") % {"class": application.school_class.name}
         return Closed(application, application.changed_at, by)
+    closed = _decided(application, now)
+    return closed and replace(closed, at=max(closed.at, *_appealed(application)))
+
+
+def _appealed(application):
+    """Whenever something happened to an appeal: a case that was appealed is over no earlier."""
+    moments = Appeal.objects.filter(decision__application=application).values_list(
+        "sent_at", "reviewed_at", "recorded_at", "withdrawn_at"
+    )
+    return [application.decided_at, *(at for appeal in moments for at in appeal if at)]
+
+
+def _decided(application, now):
     if not application.is_decided or Appeal.objects.is_open().filter(decision__application=application).exists():
         return None
     if closing := getattr(application, "closing", None):

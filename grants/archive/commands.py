@@ -3,11 +3,22 @@
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
-from grants.archive.actions import note_export
-from grants.archive.folders import extract_of, faults_of, folder_of, write_folder
+from grants.archive.actions import hand_over, hand_over_year
+from grants.archive.folders import faults_of, write_folder
 from grants.models import GrantApplication
 from portal.people.models import Municipality, the_portal
+
+
+def write_whole(folder, out):
+    """Refused when it is not read back as it was written: then nothing counts as handed over."""
+    try:
+        write_folder(folder, out)
+    except FileExistsError:
+        raise CommandError(f"{out} is not empty") from None
+    if faults := faults_of(out):
+        raise CommandError("\n".join(faults))
 
 
 class ExportCase(BaseCommand):
@@ -24,13 +35,8 @@ class ExportCase(BaseCommand):
             raise CommandError(f"there is no case {number}")
         if not application.is_decided:
             raise CommandError(f"the case {number} is not decided yet")
-        try:
-            write_folder(folder_of(application), out)
-        except FileExistsError:
-            raise CommandError(f"{out} is not empty") from None
-        if faults := faults_of(out):
-            raise CommandError("\n".join(faults))
-        note_export(application, by=the_portal())
+        with transaction.atomic():
+            write_whole(hand_over(application, by=the_portal()), out)
         self.stdout.write(f"{number}: {len(list(out.iterdir()))} files in {out}")
 
 
@@ -43,16 +49,10 @@ class ExportArchive(BaseCommand):
 
     def handle(self, *, year, out, **_options):
         for municipality in Municipality.objects.all():
-            folder, cases = extract_of(municipality, year)
-            if not cases:
-                continue
             place = out / municipality.number
-            try:
-                write_folder(folder, place)
-            except FileExistsError:
-                raise CommandError(f"{place} is not empty") from None
-            if faults := faults_of(place):
-                raise CommandError("\n".join(faults))
-            for application in cases:
-                note_export(application, by=the_portal())
-            self.stdout.write(f"{municipality.number}: {len(cases)} cases in {place}")
+            with transaction.atomic():
+                folder, number = hand_over_year(municipality, by=the_portal(), year=year)
+                if number == 0:
+                    continue
+                write_whole(folder, place)
+            self.stdout.write(f"{municipality.number}: {number} cases in {place}")

@@ -7,9 +7,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from grants.letters import decision_pdf, office_of, paper_pdf
+from grants.noted import said_paper
 from grants.papers import Paper, Way, papers_of_case
-from grants.queries import answers
-from portal.speech import when
+from grants.sent import as_sent
 
 
 @papers_of_case
@@ -26,7 +26,24 @@ def of_the_core(application):
         party,
         partial(_application_pdf, application),
     )
-    return [sent, *_asked(application, party), *_decided(application, words)]
+    asked = [*_judged(application, words), *_asked(application, party)]
+    return [sent, *asked, *_decided(application, words)]
+
+
+def _judged(application, words):
+    """What those who decide said of themselves: whether somebody else should decide, and why not."""
+    title = _("Whether somebody else should decide, class %(class)s") % words
+    answered = application.impartiality_answers.select_related("person").order_by("answered_at", "pk")
+    return [
+        said_paper(
+            application, f"judged-{one.pk}", title, one.answered_at, Way.WITHIN, one.person.full_name, *_said(one)
+        )
+        for one in answered
+    ]
+
+
+def _said(one):
+    return [_("Somebody else decides.") if one.stands_aside else _("Nobody else has to decide."), one.note]
 
 
 def _asked(application, party):
@@ -56,13 +73,12 @@ def _decided(application, words):
 
 
 def _application_pdf(application):
-    """As the class sent it, but for the account: where money was paid stands with whoever pays, not in the archive."""
-    with translation.override(application.reply_language):
-        gathering = f"{application.gathering.title}, {when(application.gathering.starts_at, application.school)}"
-        rows = [row for row in answers(application) if row["value"]]
-        parts = [{"heading": str(row["label"]), "lines": [row["value"]], "items": []} for row in rows]
-        said = [{"heading": _("Gathering"), "lines": [gathering], "items": []}, *parts]
-        return paper_pdf(application, _("Application for support"), application.submitted_at, said)
+    """As the class sent it. What was sent before that was kept is written as it is now."""
+    sent = application.as_sent or as_sent(application)
+    with translation.override(sent["language"]):
+        parts = [{"heading": label, "lines": [value], "items": []} for label, value in sent["rows"]]
+        title = _("Application for support")
+        return paper_pdf(application, title, application.submitted_at, parts, class_name=sent["class"])
 
 
 def _text_pdf(application, title, text, at):

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from grants import rules as grants
 from grants.archive import actions
-from grants.archive.folders import folder_of, safe, zipped
+from grants.archive.folders import safe, zipped
 from grants.archive.queries import cases_to_hand_over, others_answer
 from grants.models import GrantApplication
 from portal.access import page, require
@@ -25,11 +25,11 @@ def archive_list(request):
 def archive_file(request, pk):
     """One press hands over the case as it is now: who hands it over, and when, is written down."""
     application = get_object_or_404(GrantApplication.objects.visible_to(request.user).with_names(), pk=pk)
-    require(actions.note_export.may(request.user, application))
+    require(actions.hand_over.may(request.user, application))
     if not application.is_decided:
         return redirect(application)
     name = safe(application)
-    answer = HttpResponse(zipped(folder_of(application), name), content_type="application/zip")
+    folder = actions.hand_over(application, by=request.user)
+    answer = HttpResponse(zipped(folder, name), content_type="application/zip")
     answer["Content-Disposition"] = f'attachment; filename="{name}.zip"'
-    actions.note_export(application, by=request.user)
     return answer

@@ -9,6 +9,7 @@ from grants.models import Attachment, GrantApplication
 from grants.models.applications import Status
 from grants.models.attachments import NotAttachable
 from grants.models.files import MOST_BYTES, NotAFile
+from grants.papers import adds_to
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Person
@@ -47,6 +48,7 @@ def add_attachments(application: GrantApplication, *, by: Person, files: list[So
             added_by=by,
         )
     application.save(update_fields=["changed_at"])
+    adds_to(application)
     record("grants.attachments_added", application, by=by, number=len(new))
     return len(new)
 
@@ -61,5 +63,6 @@ def add_attachments(application: GrantApplication, *, by: Person, files: list[So
 )
 def remove_attachment(attachment: Attachment, *, by: Person) -> None:
     """Take a wrong file away. Refused when somebody has opened the application."""
+    adds_to(attachment.application)
     record("grants.attachment_removed", attachment.application, by=by)
     attachment.delete()

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from grants.models import Attachment, GrantApplication
+from grants.models.applications import Status
 from grants.queries import budget_of, waiting_for
 from portal.people.models import GuardianRelation, Person, SchoolClass
 from portal.speech import money
@@ -38,8 +39,10 @@ class Left:
 
 
 def plain_cases(person: Person) -> list[Plain]:
-    """In seven questions at any number of cases. What came with a file is for somebody to read."""
-    waiting = [one for one in waiting_for(person) if not one.relationship_to_decider]
+    """In seven questions at any number of cases. None of which the class was asked something and has not answered; what
+    came with a file is for somebody to read."""
+    answered = [one for one in waiting_for(person) if one.status != Status.NEEDS_INFO]
+    waiting = [one for one in answered if not one.relationship_to_decider]
     written = set(_among(waiting).written_by(person).values_list("pk", flat=True))
     awarded = set(
         GrantApplication.objects.awarded()

@@ -1,6 +1,7 @@
 """What follows for the money when a gathering is not held as it was planned."""
 
 from django.db import IntegrityError, transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -9,10 +10,14 @@ from grants.changes import rules
 from grants.changes.queries import why_not_for
 from grants.models import GrantApplication
 from grants.models.applications import NotEligible, NotMovable, Status
+from grants.noted import note
+from grants.papers import Way
+from grants.rules import can_write
 from networks.models import Gathering
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Person
+from portal.speech import when
 
 
 @action(
@@ -33,6 +38,9 @@ def replace_gathering(application: GrantApplication, *, by: Person, gathering: G
             application.save(update_fields=["gathering"])
     except IntegrityError as taken:
         raise NotEligible(_("That gathering has an application already.")) from taken
+    with translation.override(application.reply_language):
+        words = {"title": gathering.title, "when": when(gathering.starts_at, application.school)}
+        note(application, "replaced", Way.IN, _("It is for “%(title)s” now, %(when)s.") % words)
     record("grants.gathering_replaced", application, by=by, gathering=gathering.pk)
 
 
@@ -49,4 +57,6 @@ def lapse_award(application: GrantApplication, *, by: Person) -> None:
         raise NotMovable(why)
     application.status, application.account = Status.LAPSED, None
     application.save(update_fields=["status", "account", "changed_at"])
+    with translation.override(application.reply_language):
+        note(application, "lapsed", Way.IN if can_write(by, application) else Way.OUT, _("The support is not used."))
     record("grants.award_lapsed", application, by=by)

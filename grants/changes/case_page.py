@@ -16,7 +16,7 @@ def replaced(happened):
 
 @tells("grants.award_lapsed", whole=False)
 def lapsed(happened):
-    return _("The support was not used, and the money is free for others.")
+    return _("The support was not used.")
 
 
 @stands_on_case(20)

@@ -70,15 +70,25 @@ def gathering_replaced(notice):
     )
 
 
+def _is_open(application):
+    return application.scheme.is_open(application.school.today())
+
+
+def _what_follows(application):
+    if not _is_open(application):
+        return [_("The money for “%(title)s” is not paid, and the case is over. You need not do anything.")]
+    return [
+        _("The money for “%(title)s” is free for other classes now."),
+        _("Class %(class)s can apply again, for another gathering."),
+    ]
+
+
 @notice("grants.lapsed_class", on="grants.award_lapsed", to=contacts_of, category="decisions", wanted=_is_lapsed)
 def lapsed_class(notice):
     application = notice.subject
     return Letter(
         subject=_("The support was not used"),
-        lines=[
-            _("The money for “%(title)s” is free for other classes now.") % words_of(application),
-            _("Class %(class)s can apply again, for another gathering.") % words_of(application),
-        ],
+        lines=[line % words_of(application) for line in _what_follows(application)],
         facts=facts_of(application),
         buttons=(Button(_("See the application"), url("application_show", application.pk)),),
     )
@@ -89,7 +99,9 @@ def lapsed_decider(notice):
     application = notice.subject
     return Letter(
         subject=_("Class %(class)s does not use its support") % words_of(application),
-        lines=[_("The money is free for other classes again.")],
+        lines=[
+            _("The money is free for other classes again.") if _is_open(application) else _("You need not do anything.")
+        ],
         facts=facts_of(application),
         buttons=(Button(_("See the application"), url("application_show", application.pk)),),
     )

@@ -46,7 +46,8 @@ def award_lapse(request, pk):
     if form.is_valid():
         with refusals_as(form):
             actions.lapse_award(application, by=request.user)
-            messages.success(request, _("The money is free for others now."))
+            messages.success(request, _("The money is given back."))
             return redirect(application)
     shown = {"application": application, "form": form, "why_not": why_award_stays(application)}
+    shown["is_open"] = application.scheme.is_open(application.school.today())
     return render(request, "grants/changes/award_lapse.html", shown)

@@ -1,4 +1,4 @@
-from grants.models.appeals import Appeal, ReasonsDemand
+from grants.models.appeals import Appeal, AppealRound, ReasonsDemand
 from grants.models.applications import GrantApplication
 from grants.models.attachments import Attachment
 from grants.models.decisions import Decision
@@ -12,6 +12,7 @@ from grants.partners.models import CoApplicant
 __all__ = [
     "AccountLook",
     "Appeal",
+    "AppealRound",
     "Attachment",
     "Closing",
     "CoApplicant",

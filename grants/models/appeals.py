@@ -100,6 +100,7 @@ class Appeal(models.Model):
     decided_on = models.DateField(_("On which day did it decide?"), null=True)
     recorded_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
     leads_to = models.OneToOneField(Decision, models.PROTECT, null=True, related_name="follows_appeal")
 
     objects = AppealQuerySet.as_manager()
@@ -136,6 +137,7 @@ class Appeal(models.Model):
         }
         plain = {
             *("id", "decision", "state", "is_late", "sent_at", "reviewed_at", "decided_on", "recorded_at", "leads_to"),
+            "withdrawn_at",
         }
 
     def __str__(self):
@@ -159,6 +161,34 @@ class Appeal(models.Model):
     @property
     def is_withdrawable(self):
         return State.WITHDRAWN in MOVES[State(self.state)]
+
+
+class AppealRound(models.Model):
+    """What was said of an appeal that came back, and why it came back: it stays when the appeal goes on."""
+
+    appeal = models.ForeignKey(Appeal, models.PROTECT, related_name="rounds")
+    statement = models.TextField(max_length=4000)
+    reviewed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    reviewed_at = models.DateTimeField()
+    outcome = models.TextField(max_length=4000)
+    decided_on = models.DateField()
+    recorded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["appeal", "recorded_at"], name="a_round_is_kept_once")]
+
+    class Privacy:
+        personal = {"statement", "reviewed_by", "outcome", "recorded_by"}
+        plain = {"id", "appeal", "reviewed_at", "decided_on", "recorded_at"}
+
+    def __str__(self):
+        return f"round {self.pk}"
+
+    @property
+    def application(self):
+        return self.appeal.application
 
 
 class ReasonsDemandQuerySet(models.QuerySet):

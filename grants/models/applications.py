@@ -93,7 +93,15 @@ class GrantApplicationQuerySet(models.QuerySet):
         return self.filter(status=Status.SUBMITTED, taken_up_at=None)
 
     def waiting(self):
-        return self.filter(status__in=WAITING)
+        """With those who decide: also when the class has let the day pass by which it was asked to answer."""
+        return self.filter(Q(status__in=WAITING) | Q(pk__in=self.model.objects.unanswered().values("pk")))
+
+    def unanswered(self):
+        return self.filter(
+            status=Status.NEEDS_INFO,
+            information_requests__answered_at=None,
+            information_requests__answer_by__lt=timezone.localdate(),
+        )
 
     def alive(self):
         return self.filter(status__in=ALIVE)
@@ -204,6 +212,8 @@ class GrantApplication(models.Model):
     decided_at = models.DateTimeField(null=True, editable=False)
     appealed_at = models.DateTimeField(null=True, editable=False)
     exported_at = models.DateTimeField(null=True, editable=False)
+    as_sent = models.JSONField(null=True, editable=False)  # `grants.sent`
+    noted = models.JSONField(default=list, editable=False)  # `grants.papers.note`
 
     objects = GrantApplicationQuerySet.as_manager()
 
@@ -261,6 +271,8 @@ class GrantApplication(models.Model):
             "relationship_to_decider",
             "reply_language",
             "registered_by",
+            "as_sent",
+            "noted",
         }
         plain = {
             "id",
@@ -296,8 +308,9 @@ class GrantApplication(models.Model):
 
     @property
     def case_number(self):
-        """The portal's own number, such as 26/0147; the journal number is the archive's."""
-        return f"{(self.submitted_at or self.changed_at):%y}/{self.pk:04}"
+        """The portal's own number, such as 26/0147, of the school's year; the journal number is the archive's."""
+        sent_at = timezone.localtime(self.submitted_at or self.changed_at, self.school.zone)
+        return f"{sent_at:%y}/{self.pk:04}"
 
     @property
     def outcome(self):
@@ -319,11 +332,18 @@ class GrantApplication(models.Model):
 
     @property
     def is_waiting(self):
-        return self.status in WAITING
+        """As in `waiting`: asked only of a case that waits for the class's answer."""
+        if self.status != Status.NEEDS_INFO:
+            return self.status in WAITING
+        return type(self).objects.unanswered().filter(pk=self.pk).exists()
 
     @property
     def is_decided(self):
         return self.status in DECIDED
+
+    @property
+    def is_lapsed(self):
+        return self.status == Status.LAPSED
 
     @property
     def is_withdrawable(self):

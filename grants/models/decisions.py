@@ -2,7 +2,7 @@
 class was told, and the last day to appeal that follows from it, are written afterwards."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, Max, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -126,3 +126,18 @@ class Decision(models.Model):
         """The newest version, that nobody has appealed yet and that the appeal body did not decide."""
         is_newest = not hasattr(self, "corrected_by") and not self.is_final
         return is_newest and not self.appeals.exclude(state="withdrawn").exists()
+
+    @property
+    def is_with_the_body(self):
+        """It is appealed, or the appeal body has decided it: whoever decided first changes nothing of it."""
+        return self.is_final or self.appeals.exclude(state__in=["withdrawn", "dismissed"]).exists()
+
+    @property
+    def is_correctable(self):
+        return not hasattr(self, "corrected_by") and not self.is_with_the_body and not self.application.is_lapsed
+
+    @property
+    def least(self):
+        """What an appeal has given already: no later version gives less."""
+        given = self.application.decisions.exclude(after=self.After.ERROR)
+        return given.aggregate(least=Max("amount"))["least"] or 0

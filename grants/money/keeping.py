@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, F, Max, OuterRef, Q
+from django.db.models import Case, Exists, F, Max, OuterRef, Q, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from grants.models import GrantApplication, GrantScheme, PayeeChange, Payout
+from grants.models import Appeal, GrantApplication, GrantScheme, PayeeChange, Payout
 from grants.models.applications import AWARDED, Status
 from grants.queries.payments import money_of
 
@@ -39,12 +39,24 @@ def old_drafts(now):
     return GrantApplication.objects.filter(unsent, changed_at__lte=now - UNSENT)
 
 
+def empty(rows, *names):
+    """What somebody wrote is gone; that they wrote it stays."""
+    for row in rows:
+        for name in names:
+            setattr(row, name, getattr(row, name) and GONE)
+        row.save(update_fields=names)
+
+
 def old_cases(now):
-    """Closed, or refused, as many years ago as the scheme keeps cases, and exported to the archive since: what was not
-    is kept, whatever its age. A scheme without a number of years keeps them for good."""
-    refused = Q(status__in=[Status.REJECTED, Status.DISMISSED], appealed_at=None)
-    over = GrantApplication.objects.filter(refused | Q(closing__isnull=False)).exclude(purpose=GONE)
-    over = over.annotate(over_at=Coalesce("closing__closed_at", "decided_at")).filter(exported_at__gte=F("over_at"))
+    """Closed, refused, withdrawn or not used, with no open appeal, as many years ago as the scheme keeps cases, and
+    exported to the archive since: what was not is kept, whatever its age. A scheme without a number of years keeps them
+    for good."""
+    appealed = Appeal.objects.is_open().filter(decision__application=OuterRef("pk"))
+    refused = Q(status__in=[Status.REJECTED, Status.DISMISSED])
+    given_up = Q(status__in=[Status.WITHDRAWN, Status.LAPSED])
+    over = GrantApplication.objects.sent().filter(refused | given_up | Q(closing__isnull=False)).exclude(purpose=GONE)
+    end = Case(When(given_up, then="changed_at"), default=Coalesce("closing__closed_at", "decided_at"))
+    over = over.filter(~Exists(appealed)).annotate(over_at=end).filter(exported_at__gte=F("over_at"))
     old = Q(pk=None)
     for years in set(GrantScheme.objects.exclude(kept_years=None).values_list("kept_years", flat=True)):
         old |= Q(scheme__kept_years=years, over_at__lte=now - years * YEAR)

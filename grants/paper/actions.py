@@ -11,6 +11,7 @@ from grants.models import GrantApplication
 from grants.models.applications import NotEligible, NotSubmittable, Status
 from grants.paper import rules
 from grants.queries import eligibility
+from grants.sent import as_sent
 from networks.models import Gathering
 from portal.actions import action
 from portal.ledger.record import record
@@ -60,6 +61,7 @@ def register_paper(
         **of_the_form(answers),
     )
     refuse_incomplete(application)
+    application.as_sent = as_sent(application)
     try:
         with transaction.atomic():
             application.save()

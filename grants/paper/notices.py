@@ -3,7 +3,6 @@
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from grants.models.applications import WAITING
 from grants.notices import contacts_of, facts_of, url, words_of
 from portal.messaging.letters import Button, Letter
 from portal.messaging.notices import notice
@@ -15,7 +14,7 @@ from portal.messaging.notices import notice
     to=contacts_of,
     category="decisions",
     duty=True,
-    wanted=lambda notice: notice.subject.status in WAITING,
+    wanted=lambda notice: notice.subject.is_waiting,
 )
 def paper_registered(notice):
     application = notice.subject

@@ -29,7 +29,7 @@ def classes_to_enter(person: Person) -> list[PaperClass]:
     covered = [one for one in classes if schemes[one.school_id] and schemes[one.school_id].covers(one)]
     entered = {one.pk: [] for one in covered}
     on_paper = GrantApplication.objects.filter(school_class__in=covered, received_on__isnull=False)
-    for application in on_paper.select_related("gathering").order_by("pk"):
+    for application in on_paper.select_related("gathering", "school").order_by("pk"):
         entered[application.school_class_id].append(application)
     return [PaperClass(one, entered[one.pk]) for one in covered]
 

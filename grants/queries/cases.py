@@ -176,6 +176,16 @@ def has_taken_up(person: Person, application: GrantApplication) -> bool:
     return ImpartialityAnswer.objects.filter(application=application, person_id=person.pk, stands_aside=False).exists()
 
 
+def has_decided(person: Person, application: GrantApplication) -> bool:
+    return application.decisions.filter(decided_by_id=person.pk).exists()
+
+
+def question_to_answer(application: GrantApplication):
+    """What waits for an answer; else what was asked last."""
+    asked = application.information_requests.order_by("pk")
+    return asked.filter(answered_at=None).first() or asked.last()
+
+
 def case_page(application: GrantApplication, person: Person) -> dict:
     budget = budget_of(application.scheme, application.school)
     return {

@@ -10,6 +10,7 @@ from grants.models import Closing, GrantApplication, GrantReport, PayingAccount,
 from grants.models.applications import Payee
 from grants.models.files import MOST_BYTES, NotAFile
 from grants.models.reports import NotClosable, NotReportable
+from grants.papers import adds_to
 from grants.queries.payments import money_in, why_open
 from grants.reports import rules
 from portal.actions import action
@@ -54,6 +55,7 @@ def send_report(
         application=application, defaults=values, create_defaults={**values, "sent_by": by}
     )
     left = _settle_rest(application)
+    adds_to(application)
     record("grants.report_sent", application, by=by, first=made, left=left)
     return report
 
@@ -116,6 +118,7 @@ def add_receipts(application: GrantApplication, *, by: Person, files: list[Sound
             digest=digest,
             added_by=by,
         )
+    adds_to(application)
     record("grants.receipts_added", application, by=by, number=len(new))
     return len(new)
 
@@ -130,6 +133,7 @@ def add_receipts(application: GrantApplication, *, by: Person, files: list[Sound
 )
 def remove_receipt(receipt: Receipt, *, by: Person) -> None:
     """Take a wrong file away. Refused when the case is closed."""
+    adds_to(receipt.application)
     record("grants.receipt_removed", receipt.application, by=by)
     receipt.delete()
 
@@ -154,5 +158,6 @@ def close_case(application: GrantApplication, *, by: Person) -> Closing:
     if why := why_open(money_in(application)):
         raise NotClosable(why)
     closing = Closing.objects.create(application=application, closed_by=by)
+    adds_to(application)
     record("grants.case_closed", application, by=by)
     return closing

@@ -49,7 +49,7 @@ def _report_write(request, pk):
     application = found_told(request, pk)
     require(actions.send_report.may(request.user, application))
     shown = queries.report_page(application, request.user)
-    if not shown.may_write:
+    if request.method != "POST" and not shown.may_write:
         return redirect("grants:report_show", application.pk)
     form = _report_form(request, shown)
     if form.is_valid():

@@ -93,6 +93,7 @@ def is_late(notice):
 def answer_overdue(notice):
     """To the municipality, which answers for its schools: of which school, and nothing of the case."""
     application = notice.subject
+    is_here = application.transferred_at is not None or not application.has_leader
     return Letter(
         subject=_("A class has not had its answer in time"),
         lines=[
@@ -100,7 +101,9 @@ def answer_overdue(notice):
                 "A case at %(school)s should have been answered by %(day)s, and the class has not been told when it comes."
             )
             % (words_of(application) | {"day": day(application.answer_due)}),
-            _("Ask the principal, or see that somebody stands in."),
+            _("The municipality decides it. Answer it, or tell the class when it has its answer.")
+            if is_here
+            else _("Ask the principal, or see that somebody stands in."),
         ],
         facts=((_("Case number"), application.case_number),),
     )
@@ -110,6 +113,6 @@ def answer_overdue(notice):
 def answers_overdue(now):
     today = timezone.localtime(now).date()
     for application in answers_due_before_long(today):
-        if application.answer_due < today and application.transferred_at is None:
+        if application.answer_due < today:
             for person in with_role(Role.Kind.MUNICIPALITY_OFFICER, municipality=application.school.municipality):
                 yield Due(subject=application, recipient=person, occasion=f"after {application.answer_due}")

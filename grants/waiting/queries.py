@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from grants.models import GrantApplication
 from portal.people.models import Role, SchoolClass
@@ -29,5 +29,6 @@ def classes_to_move_to(application):
 
 def answers_due_before_long(today):
     """Waiting cases whose class has neither an answer nor a word of when, a week before it must have."""
-    sent = GrantApplication.objects.waiting().with_names().filter(submitted_at__date__lte=today - timedelta(days=20))
-    return [one for one in sent if one.answer_due <= today + timedelta(days=DAYS_BEFORE)]
+    last, long_ago = today + timedelta(days=DAYS_BEFORE), today - timedelta(days=20)
+    came = Q(received_on__lte=long_ago) | Q(submitted_at__date__lte=long_ago) | Q(expected_on__lte=last)
+    return [one for one in GrantApplication.objects.waiting().with_names().filter(came) if one.answer_due <= last]

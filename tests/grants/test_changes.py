@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from grants import actions, case_page
 from grants.changes import actions as changes
@@ -102,6 +102,24 @@ def test_money_that_is_given_back_is_free_and_the_class_may_apply_again(town, aw
         ("grants.lapsed_decider", "Solveig"),
         ("grants.lapsed_decider", "Dag"),
     }
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_that_the_class_can_apply_again_is_said_while_it_can(town, awarded, is_open):
+    town.scheme.closes_on = timezone.localdate() + timedelta(days=1 if is_open else -1)
+    town.scheme.save()
+    lead = markup(as_(town.zofia).get(page("award_lapse", awarded.pk)))
+    changes.lapse_award(awarded, by=town.zofia)
+    told("grants.award_lapsed")
+    kinds = ("grants.lapsed_class", "grants.lapsed_decider")
+    with translation.override("en"):
+        letters = [KINDS[kind](Notice.objects.filter(kind=kind).first()) for kind in kinds]
+
+    words = " ".join(line for letter in letters for line in letter.lines)
+    assert ("can apply again" in words, "free for other classes" in words) == (is_open, is_open)
+    assert ("can apply again" in lead) == is_open
+    history = markup(as_(town.zofia).get(page("application_show", awarded.pk)))
+    assert "free for others" not in history
 
 
 def test_money_that_is_paid_out_does_not_lapse(town, awarded, monkeypatch):

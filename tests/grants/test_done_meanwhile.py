@@ -84,7 +84,12 @@ ELSEWHERE = {  # tests/grants/reports/test_told.py
     *("payee_change_asked", "payee_change_told", "repayment_asked", "report_sent", "report_reminder"),
     "draft_left",  # tests/grants/test_drafts.py
     "co_applicant_asked",  # tests/grants/test_partners.py
-    *("appeal_to_review", "appeal_to_settle", "reasons_asked"),  # tests/grants/appeal/test_appeal_letters.py
+    *(
+        "appeal_to_review",
+        "appeal_to_settle",
+        "appeal_sent_back",
+        "reasons_asked",
+    ),  # tests/grants/appeal/test_appeal_letters.py
 }
 TELLS |= {"appeal_received", "appeal_forwarded", "appeal_dismissed", "appeal_changed", "reasons_given"}
 

@@ -133,3 +133,27 @@ def test_no_letter_to_somebody_who_has_sent_it_or_is_no_longer_class_contact(tow
 
     actions.submit_application(application, by=town.amir)
     assert not KINDS["grants.draft_left"].wanted(SimpleNamespace(subject=application, recipient_id=town.amir.pk))
+
+
+def test_a_deleted_draft_says_nothing_any_more(town):
+    draft = actions.draft_application(town.gathering, by=town.zofia, **FULL)
+    assert "What you have written is deleted at once" in markup(
+        as_(town.zofia).get(page("application_withdraw", draft.pk))
+    )
+    as_(town.zofia).post(page("application_withdraw", draft.pk))
+
+    draft.refresh_from_db()
+    written = (draft.purpose, draft.child_participation, draft.inclusion_measures, draft.budget_lines, draft.account)
+    assert written == ("", "", "", "", None)
+
+
+def test_what_was_sent_and_withdrawn_keeps_what_was_asked_for(town, sent):
+    actions.withdraw_application(sent, by=town.zofia)
+
+    assert sent.purpose == FULL["purpose"]
+
+
+def test_the_form_says_who_sees_the_account_and_not_that_it_stands_in_no_list(town):
+    words = markup(as_(town.zofia).get(page("application_start", town.gathering.pk)))
+
+    assert "Only who pays sees the whole number, and you see who has." in words

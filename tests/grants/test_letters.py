@@ -62,6 +62,23 @@ def test_letter_of_an_approval_has_every_part(town):
         assert part in words
 
 
+def test_the_days_to_ask_for_reasons_are_those_of_the_scheme(town):
+    GrantScheme.objects.update(reasons_days=14)
+    words = " ".join(said(decide(town, applied(town.gathering, town.zofia, reply_language="en"))))
+
+    assert "Ask us within 14 days of the day you were told." in words
+    assert "Ask for the reasons within 14 days, and it starts again when you have got them." in words
+    assert "in that time" not in words
+
+
+def test_a_letter_with_full_reasons_does_not_offer_them(town):
+    no = {"result": "rejected", "amount": None, "reasons": "No.", "considerations": "None.", "rules": [town.ground]}
+    words = " ".join(said(decide(town, applied(town.gathering, town.zofia, reply_language="en"), **no)))
+
+    assert "Ask for the reasons" not in words
+    assert "You can ask for more time" in words
+
+
 def test_letter_of_a_rejection_says_why(town):
     decision = decide(
         town,

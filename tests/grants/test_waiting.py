@@ -1,7 +1,8 @@
 """A case always has somebody, and the class hears within a month."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 from functools import partial
+from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -9,10 +10,12 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from grants import actions
+from grants.batch.queries import plain_cases
 from grants.models import GrantApplication
 from grants.models.applications import NotMovable
 from grants.models.decisions import AlreadyAwarded, NotDecidable
-from grants.notices import deciders, writers
+from grants.notices import deciders, decisions_due, is_theirs_to_decide, writers
+from grants.queries import waiting_for
 from grants.waiting import actions as waiting
 from grants.waiting.notices import answers_overdue, months_that_end
 from portal.ledger.models import Event
@@ -145,6 +148,67 @@ def test_nobody_is_reminded_of_what_the_class_has_been_told_comes_later(town, se
     waiting.tell_when(sent, by=town.principal, expected_on=in_days(60), delay_reason="x")
 
     assert month_reminders(33) == (set(), set())
+
+
+def ask(application, by, days):
+    """Asked under consideration, to be answered within so many days."""
+    actions.take_up_application(application, by=by)
+    return actions.ask_for_information(application, by=by, question="Hvor mange?", answer_by=in_days(days))
+
+
+def test_a_class_that_does_not_answer_is_with_those_who_decide_again_from_the_day_after(town, sent):
+    ask(sent, town.principal, 5)
+
+    def theirs(days):
+        now = timezone.now() + timedelta(days=days)
+        with time_machine.travel(now):
+            is_due = any(one.recipient == town.principal for one in decisions_due(now))
+            return waiting_for(town.principal) == [sent], is_due, sent.is_waiting
+
+    assert theirs(5) == (False, False, False)
+    assert theirs(15) == (True, True, True)
+    assert town.principal in month_reminders(26)[0]
+    assert month_reminders(33)[1] == {town.officer}
+    with time_machine.travel(timezone.now() + timedelta(days=26)):
+        assert is_theirs_to_decide(SimpleNamespace(subject=sent, recipient_id=town.principal.pk))
+        assert page("application_delay", sent.pk) in markup(as_(town.principal).get(page("application_show", sent.pk)))
+        assert as_(town.principal).post(page("application_open", sent.pk), {"stands_aside": "no"}).status_code == 302
+
+
+def test_what_a_class_has_not_answered_is_not_approved_with_the_plain_ones(town, sent):
+    assert [one.pk for one in plain_cases(town.deputy)] == [sent.pk]
+    ask(sent, town.principal, 5)
+
+    with time_machine.travel(timezone.now() + timedelta(days=7)):
+        assert waiting_for(town.deputy) == [sent]
+        assert plain_cases(town.deputy) == []
+
+
+def test_a_case_at_the_municipality_that_is_late_is_told_there_in_words_that_fit(town, sent):
+    actions.stand_aside(sent, by=town.principal)
+
+    assert month_reminders(33)[1] == {town.officer}
+    due = next(one for one in answers_overdue(timezone.now() + timedelta(days=40)))
+    assert "Kommunen avgjør den." in KINDS["grants.answer_overdue"](due).lines[1]
+
+
+def test_the_month_of_a_paper_runs_from_the_day_on_which_it_came(town, sent):
+    GrantApplication.objects.update(received_on=in_days(-25), registered_by=town.principal)
+
+    assert town.principal in month_reminders(0)[0]
+
+
+def test_those_who_decide_are_reminded_of_the_day_that_they_have_told(town, sent):
+    waiting.tell_when(sent, by=town.principal, expected_on=in_days(15), delay_reason="x")
+
+    assert town.principal in month_reminders(9)[0]
+    assert month_reminders(17)[1] == {town.officer}
+
+
+def test_the_number_of_a_case_has_the_year_in_which_it_came_where_the_school_is(town, sent):
+    sent.submitted_at = timezone.datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
+
+    assert sent.case_number == f"27/{sent.pk:04}"
 
 
 def test_the_letter_to_the_municipality_says_which_school_and_nothing_of_the_case(town, sent):

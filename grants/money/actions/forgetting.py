@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from grants.models import GrantApplication, GrantReport
+from grants.models import Appeal, AppealRound, GrantApplication, GrantReport, ReasonsDemand
 from grants.models.payouts import NotChangeable
 from grants.money import keeping
 from portal.actions import action
@@ -54,9 +54,18 @@ def empty_case(application: GrantApplication, *, by: Person) -> None:
     application.impartiality_answers.update(note="")
     application.information_requests.update(question=gone, answer=gone)
     GrantReport.objects.filter(application=application).update(involved=gone, used_for=gone, learned="")
-    emptied = ("account_holder", "child_participation", "inclusion_measures")
-    application.purpose, application.account = gone, None
+    _empty_appeals(application)
+    emptied = ("account_holder", "child_participation", "inclusion_measures", "budget_lines", "delay_reason")
     for name in emptied:
         setattr(application, name, "")
-    application.save(update_fields=["purpose", "account", *emptied, "changed_at"])
+    application.purpose, application.account, application.as_sent, application.noted = gone, None, None, []
+    application.save(update_fields=["purpose", "account", "as_sent", "noted", *emptied])
     record("grants.case_emptied", application, by=by)
+
+
+def _empty_appeals(application):
+    said = ("statement", "outcome")
+    of_the_case = {"decision__application": application}
+    keeping.empty(Appeal.objects.filter(**of_the_case), "what", "change", "why", "why_late", *said)
+    keeping.empty(AppealRound.objects.filter(appeal__decision__application=application), *said)
+    keeping.empty(ReasonsDemand.objects.filter(**of_the_case), "reasons")

@@ -8,6 +8,7 @@ from grants.models import GrantApplication, Repayment
 from grants.models.payouts import NotChangeable
 from grants.money import rules
 from grants.money.queries import payable
+from grants.papers import adds_to
 from grants.queries.payments import money_in
 from portal.actions import action
 from portal.ledger.record import record
@@ -33,6 +34,7 @@ def ask_back(application: GrantApplication, *, by: Person) -> Repayment:
         amount=money.kept,
         due_on=application.school.today() + Repayment.DAYS,
     )
+    adds_to(application)
     record("grants.repayment_asked", application, by=by, repayment=repayment.pk)
     return repayment
 
@@ -51,6 +53,7 @@ def mark_returned(repayment: Repayment, *, by: Person, returned_on: date) -> Non
         raise NotChangeable(_("Choose a day that is not to come."))
     repayment.returned_on = returned_on
     repayment.save(update_fields=["returned_on"])
+    adds_to(repayment.application)
     record("grants.repayment_returned", repayment.application, by=by, repayment=repayment.pk)
 
 
@@ -64,5 +67,6 @@ def mark_returned(repayment: Repayment, *, by: Person, returned_on: date) -> Non
 )
 def drop_repayment(repayment: Repayment, *, by: Person) -> None:
     """Ask no more for the money: the gathering is held after all, or the sum was wrong. Refused once it came back."""
+    adds_to(repayment.application)
     record("grants.repayment_dropped", repayment.application, by=by, amount=repayment.amount)
     repayment.delete()

@@ -68,6 +68,23 @@ def test_what_is_sent_on_goes_to_the_class_as_a_copy_and_waits_for_the_outcome(t
     assert letter("appeal_changed").buttons[0].url.endswith(appeal.get_absolute_url())
 
 
+def test_what_is_sent_back_is_told_to_those_who_look_at_it_again(town, appeal):
+    actions.forward_appeal(appeal, by=town.officer, statement="We stand by it.")
+    day = town.school.today()
+    actions.settle_appeal(fresh(appeal), by=town.officer, state="sent_back", outcome="Ask them.", decided_on=day)
+
+    assert told("appeal_settled") == [
+        ("appeal_changed", "Amir"),
+        ("appeal_changed", "Zofia"),
+        ("appeal_sent_back", "Maja"),
+    ]
+    assert letter("appeal_sent_back").buttons[0].url.endswith(f"/grants/appeals/{appeal.pk}/review/")
+    assert "Ask them." not in words(letter("appeal_sent_back"))
+    assert wanted("appeal_sent_back")
+    actions.forward_appeal(fresh(appeal), by=town.officer, statement="We asked.")
+    assert not wanted("appeal_sent_back")
+
+
 def test_a_change_leads_to_the_new_letter_from_which_the_time_runs(town, appeal):
     actions.change_in_favour(appeal, by=town.officer, statement="Right.", amount=60_000)
     decision = newest(appeal)

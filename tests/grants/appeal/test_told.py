@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from grants import actions
 from grants.appeal.actions import NotTold, tell_decision
+from grants.appeal.queries import alert_of
 from grants.appeal.tasks import note_alerts
 from grants.appeal.todos import letters_to_post
 from grants.deadlines import last_day_to_appeal
@@ -18,7 +19,10 @@ from portal.ledger.models import Event
 from portal.ledger.publish import publish
 from portal.messaging.kinds import KINDS
 from portal.messaging.models import Delivery, Notice
+from portal.people.actions import end_role
 from portal.people.hats import hats_of
+from portal.people.models import Role, the_portal
+from tests import make
 from tests.grants.cast import applied
 from tests.grants.test_letters import text_of
 from tests.pages import address, markup
@@ -114,6 +118,33 @@ def test_a_failed_alert_counts_from_the_letter_on_paper(town, decision, client):
 
     assert (decision.told_on, decision.last_day_to_appeal) == (day, three_weeks(day))
     assert letters_to_post(hat) == []
+
+
+def test_a_teacher_who_hears_of_it_where_nobody_speaks_for_the_class_is_no_party(town):
+    teacher = make.person("Tor", "Lie")
+    make.role(teacher, Role.Kind.CONTACT_TEACHER, town.first)
+    application = applied(town.gathering, town.zofia)
+    actions.take_up_application(application, by=town.principal)
+    for contact in (town.zofia, town.amir):
+        end_role(contact.roles.get(), by=the_portal())
+    made = actions.decide_application(application, by=town.principal, result="approved", amount=100_000)
+    publish(Event.objects.get(verb="grants.decision_made").pk)
+    assert {one.notice.recipient for one in Delivery.objects.filter(notice__kind="grants.decision_sent")} == {teacher}
+    ends("sent", made)
+
+    assert looked_at(made) == (None, None)
+    with later():
+        assert alert_of(made).has_failed
+        [hat] = hats_of(town.principal)
+        assert len(letters_to_post(hat)) == 1
+
+
+def test_who_spoke_for_the_class_when_it_was_told_was_a_party_then(town, decision):
+    ends("sent", decision)
+    for contact in (town.zofia, town.amir):
+        end_role(contact.roles.get(), by=the_portal())
+
+    assert looked_at(decision)[0] == day_of(decision)
 
 
 def test_an_alert_that_came_back_was_none(town, decision):

@@ -13,7 +13,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from grants import actions as core
-from grants.models import Attachment, Closing, GrantApplication, GrantScheme, Payout, Receipt
+from grants.appeal import actions as appeals
+from grants.changes import actions as changes
+from grants.models import Appeal, Attachment, Closing, GrantApplication, GrantScheme, Payout, Receipt
 from grants.models.payouts import NotChangeable
 from grants.money import actions
 from grants.reports import actions as reports
@@ -231,6 +233,57 @@ def test_empty_cases_empties_what_was_exported_and_leaves_the_decision_and_nothi
     assert closed.decisions.get().amount == 100_000
     assert Payout.objects.get().amount == 100_000
     assert Event.objects.filter(verb="grants.case_emptied").count() == 1
+
+
+def refused(town, application):
+    said = {"reasons": "Nei.", "considerations": "Nei.", "rules": [town.ground]}
+    return core.decide_application(application, by=town.principal, result="rejected", **said)
+
+
+def refused_and_appealed(town, application):
+    appeal = appeals.send_appeal(refused(town, application), by=town.zofia, what="Avslaget", change="Mer.")
+    appeals.forward_appeal(appeal, by=town.officer, statement="Vi står ved det.")
+    day = town.school.today()
+    appeals.settle_appeal(appeal, by=town.officer, state="upheld", outcome="Regelen er klar.", decided_on=day)
+
+
+def withdrawn(town, application):
+    core.withdraw_application(application, by=town.zofia)
+
+
+def not_used(town, application):
+    core.decide_application(application, by=town.principal, result="approved", amount=100_000)
+    changes.lapse_award(GrantApplication.objects.get(pk=application.pk), by=town.zofia)
+
+
+def ended_long_ago(application):
+    then = timezone.now() - timedelta(days=7 * 366)
+    GrantScheme.objects.update(kept_years=5)
+    GrantApplication.objects.filter(pk=application.pk).update(changed_at=then)
+    GrantApplication.objects.filter(pk=application.pk).exclude(decided_at=None).update(decided_at=then)
+    exported(application, 6 * 366)
+
+
+@pytest.mark.parametrize("ends", [refused, refused_and_appealed, withdrawn, not_used])
+def test_a_case_is_emptied_whichever_way_it_ended(town, in_review, ends):
+    GrantApplication.objects.update(budget_lines="Saft.", delay_reason="Vi venter.")
+    ends(town, in_review)
+    ended_long_ago(in_review)
+    before = GrantApplication.objects.get().changed_at
+    empty_cases()
+
+    case = GrantApplication.objects.get()
+    assert (case.purpose, case.budget_lines, case.delay_reason, case.as_sent, case.noted) == ("–", "", "", None, [])
+    assert case.changed_at == before  # the year in which it ended stays
+    assert not {appeal.change for appeal in Appeal.objects.all()} - {"–"}
+
+
+def test_a_case_with_an_open_appeal_is_not_emptied(town, in_review):
+    appeals.send_appeal(refused(town, in_review), by=town.zofia, what="Avslaget", change="Mer.")
+    ended_long_ago(in_review)
+    empty_cases()
+
+    assert GrantApplication.objects.get().purpose == FULL["purpose"]
 
 
 @pytest.mark.parametrize("years", [None, 8])
