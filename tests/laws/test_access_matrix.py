@@ -218,7 +218,7 @@ MATRIX = {
     "grants:application_withdraw": ("L3332333333", "L333R333333"),
     "grants:application_answer": ("L333R333333", "L333R333333"),
     "grants:application_open": ("L3333332434", "L3333332434"),
-    "grants:application_decide": ("L333333R434", "L333333R434"),
+    "grants:application_decide": ("L333333R434", "L3333332434"),
     "grants:application_ask": ("L3333332434", "L3333332434"),
     "grants:application_number": ("L3333335535", "L3333332434"),
     "grants:decision_show": ("L4444444444", "L5555555555"),
