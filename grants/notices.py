@@ -57,6 +57,14 @@ def deciders(application):
     return found.exclude(impartiality_answers__in=application.impartiality_answers.filter(stands_aside=True))
 
 
+def settlers(application, may):
+    """The school's leaders who may; where none of them may, the municipality's officers."""
+    school = application.school
+    leaders = with_role(KINDS.PRINCIPAL, KINDS.DEPUTY, school=school)
+    officers = with_role(KINDS.MUNICIPALITY_OFFICER, municipality=school.municipality)
+    return [one for one in leaders if may(one)] or [one for one in officers if may(one)]
+
+
 def deciders_of_withdrawn(event):
     return deciders_of(event) if event.details["was_sent"] else []
 

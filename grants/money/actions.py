@@ -131,6 +131,10 @@ def _spending(applications):
     return [GrantApplication.objects.filter(pk__in=keys)]
 
 
+def _applications_in(file):
+    return [payout.application for payout in file.payouts.select_related("application")]
+
+
 @action(
     may=rules.can_make_file,
     claims=PayingAccount.objects.select_related("municipality").all,
@@ -193,6 +197,7 @@ def take_payment_file(file: PaymentFile, *, by: Person) -> bytes:
     claims=PaymentFile.objects.all,
     deletes=True,
     gone=NotPayable,
+    locks=lambda file: _spending(_applications_in(file)),
     records="grants.payment_file_dropped",
     refuses=(NotPayable,),
 )
@@ -201,7 +206,7 @@ def drop_payment_file(file: PaymentFile, *, by: Person) -> None:
     if file.payouts.filter(paid_on__isnull=False).exists():
         raise NotPayable(_("Some of it is paid. The rest can be marked one by one."))
     record("grants.payment_file_dropped", file, by=by, payouts=list(file.payouts.values_list("pk", flat=True)))
-    file.payouts.all().delete()
+    file.payouts.filter(paid_on=None).delete()
     file.delete()
 
 
@@ -232,7 +237,7 @@ def mark_paid(application: GrantApplication, *, by: Person, paid_on: date) -> Pa
     may=rules.can_handle_file,
     claims=PaymentFile.objects.all,
     gone=NotPayable,
-    locks=lambda file: _spending([payout.application for payout in file.payouts.select_related("application")]),
+    locks=lambda file: _spending(_applications_in(file)),
     records="grants.payment_file_paid",
     refuses=(NotPayable,),
 )

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from grants.models import PayeeChange, Repayment
 from grants.money import rules
-from grants.notices import KINDS, contacts_of, facts_of, url, with_role, words_of
+from grants.notices import KINDS, contacts_of, facts_of, settlers, url, with_role, words_of
 from grants.queries.payments import money_in, report_due
 from portal.messaging.letters import Button, Letter
 from portal.messaging.notices import notice
@@ -21,16 +21,8 @@ def _change_of(event):
 
 
 def answerers_of(event):
-    """The school's leaders and, where they cannot, the municipality."""
     change = _change_of(event)
-    school = change.application.school
-    for found in (
-        with_role(KINDS.PRINCIPAL, KINDS.DEPUTY, school=school),
-        with_role(KINDS.MUNICIPALITY_OFFICER, municipality=school.municipality),
-    ):
-        if able := [person for person in found if rules.can_answer_change(person, change)]:
-            return able
-    return []
+    return settlers(change.application, lambda person: rules.can_answer_change(person, change))
 
 
 def change_waits(notice):

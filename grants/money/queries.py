@@ -148,7 +148,8 @@ def ready_rows(person: Person) -> list[Row]:
 def changes_for(person: Person) -> list[PayeeChange]:
     """What waits for this person's yes or no (`rules.can_answer_change`), in one question."""
     led, served = person.roles.schools_led(), person.roles.municipalities_served()
-    answerable = Q(application__school__in=led) | Q(application__school__municipality__in=served)
+    at_school = Q(application__school__in=led, application__transferred_at=None)
+    answerable = at_school | Q(application__school__municipality__in=served)
     waiting = PayeeChange.objects.waiting().filter(answerable).exclude(asked_by=person)
     waiting = not_of_ones_own(waiting, person, "application__")
     return list(waiting.select_related("application__school", "application__school_class"))

@@ -6,9 +6,18 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from grants.models import Closing, Decision, GrantApplication, GrantReport, PayeeChange, Payout, Repayment
+from grants.models import (
+    Closing,
+    Decision,
+    GrantApplication,
+    GrantReport,
+    ImpartialityAnswer,
+    PayeeChange,
+    Payout,
+    Repayment,
+)
 from grants.models.applications import WITH_ACCOUNT, Payee
-from portal.people.models import Person, Role
+from portal.people.models import Person
 
 
 @dataclass(frozen=True)
@@ -120,10 +129,11 @@ def why_open(money: Money) -> str:
 
 
 def awarded_at(person: Person):
-    """Awarded cases of the municipality's schools; and, where the school pays the bill, of those that the person leads;
-    never one's own class's."""
+    """Awarded cases of the municipality's schools; and, where the school pays the bill, of those that the person leads
+    and has not passed on; never one's own class's."""
     served, led = person.roles.municipalities_served(), person.roles.schools_led()
-    found = Q(school__municipality__in=served) | Q(school__in=led, payee_kind=Payee.SCHOOL)
+    bills = Q(school__in=led, payee_kind=Payee.SCHOOL, transferred_at=None)
+    found = Q(school__municipality__in=served) | bills
     awarded = not_of_ones_own(GrantApplication.objects.awarded(), person).filter(found)
     return awarded.with_names().select_related("school__municipality")
 
@@ -135,9 +145,13 @@ def award_seen_by(person: Person, pk: int) -> GrantApplication | None:
 
 
 def not_of_ones_own(applications, person: Person, case: str = ""):
-    """Without those that the person is a party to (`rules.is_party`); `case` leads from a row to its application."""
-    contacted = person.roles.live(kinds=[Role.Kind.CLASS_CONTACT]).values("school_class")
-    return applications.exclude(**{f"{case}applicant": person.pk}).exclude(**{f"{case}school_class__in": contacted})
+    """Without those that the person is a party to or has stood aside in (`rules.settles`); `case` leads from a row to its
+    application."""
+    written = GrantApplication.objects.written_by(person).values("pk")
+    aside = ImpartialityAnswer.objects.filter(person_id=person.pk, stands_aside=True).values("application")
+    for own in ({"applicant": person.pk}, {"pk__in": written}, {"pk__in": aside}):
+        applications = applications.exclude(**{f"{case}{name}": value for name, value in own.items()})
+    return applications
 
 
 def report_due(application: GrantApplication):

@@ -5,8 +5,9 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 
 from grants.models import Closing, GrantApplication, GrantReport
-from grants.notices import KINDS, application_of, contacts_of, facts_of, url, with_role, words_of
+from grants.notices import KINDS, application_of, contacts_of, facts_of, settlers, url, with_role, words_of
 from grants.queries.payments import report_due
+from grants.reports import rules
 from networks.models import Gathering
 from portal.messaging.letters import Button, Letter
 from portal.messaging.notices import Due, notice, reminder
@@ -26,10 +27,11 @@ def is_missing(notice):
 
 
 def closers_of(event):
-    """The leaders of the school, the first time that the report is sent."""
+    """Those who close the case, the first time that the report is sent."""
     if not event.details["first"]:
         return []
-    return with_role(KINDS.PRINCIPAL, KINDS.DEPUTY, school=application_of(event).school)
+    application = application_of(event)
+    return settlers(application, lambda person: rules.can_close(person, application))
 
 
 @notice("grants.report_sent", on="grants.report_sent", to=closers_of, category="tasks", wanted=is_open)
