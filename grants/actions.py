@@ -33,6 +33,7 @@ from grants.models.applications import (
 from grants.models.decisions import AlreadyAwarded, BudgetSpent, NotDecidable
 from grants.models.schemes import FIRST_AND_EIGHTH, Condition, SchemeOverlaps, SharesTooMuch
 from grants.queries import eligibility
+from grants.settling import settle_anew
 from grants.sharing import share
 from networks.models import Gathering
 from portal.actions import action
@@ -331,7 +332,8 @@ def correct_decision(
     except IntegrityError as taken:
         raise NotMovable(_("This decision has a newer version. Correct that one.")) from taken
     GrantApplication.objects.filter(pk=application.pk).update(status=corrected.result)
-    record("grants.decision_corrected", application, by=by, decision=corrected.pk)
+    left = settle_anew(application, (corrected.amount or 0) - (decision.amount or 0))
+    record("grants.decision_corrected", application, by=by, decision=corrected.pk, left=left)
     return corrected
 
 

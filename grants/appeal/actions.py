@@ -15,6 +15,7 @@ from grants.models import Appeal, Decision, GrantApplication, ReasonsDemand
 from grants.models.appeals import MOVES, AppealOver, NoReasonsDue, NotAppealable, State
 from grants.models.applications import RESULTS, Status
 from grants.models.decisions import AlreadyAwarded, BudgetSpent, NotDecidable
+from grants.settling import settle_anew
 from portal.actions import Refusal, action
 from portal.ledger.record import record
 from portal.people.models import Person
@@ -283,4 +284,5 @@ def _decide_anew(appeal, by, after, amount, note):
                 GrantApplication.objects.filter(pk=application.pk).update(status=decision.result)
     except IntegrityError as taken:
         raise AlreadyAwarded(_("The class has had its award in this period.")) from taken
+    settle_anew(application, amount - (first.amount or 0))
     return decision

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,12 +17,13 @@ from grants.models import (
     Payout,
     Repayment,
 )
-from grants.models.applications import WITH_ACCOUNT, looks_like_account
+from grants.models.applications import AWARDED, WITH_ACCOUNT, looks_like_account
 from grants.models.payouts import NotChangeable, NotPayable
 from grants.money import keeping, pain, rules
-from grants.money.queries import country_of, payer_of, transfers_of
+from grants.money.queries import country_of, may_be_missed, payer_of, transfers_of
 from grants.queries import latest_decision
 from grants.queries.payments import money_in, why_not_paid
+from grants.settling import settle_rest
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Municipality, Person
@@ -87,13 +89,14 @@ def ask_payee_change(application: GrantApplication, *, by: Person, payee_kind: s
 
 @action(
     may=rules.can_answer_change,
-    claims=PayeeChange.objects.waiting,
+    claims=lambda: PayeeChange.objects.waiting().filter(application__status__in=AWARDED),
     gone=NotChangeable,
     locks=lambda change: [change.application],
     records="grants.payee_change_answered",
 )
 def answer_payee_change(change: PayeeChange, *, by: Person, accepts: bool) -> None:
-    """Say yes or no to another account; with a yes the money goes there. Refused the second time."""
+    """Say yes or no to another account; with a yes the money goes there. Refused the second time, and when the award has
+    lapsed."""
     application = change.application
     if accepts:
         application.payee_kind, application.account = change.payee_kind, change.account or None
@@ -167,20 +170,29 @@ def make_payment_file(
     return file
 
 
+def _refuse_begun(file):
+    if file.payouts.filter(paid_on__isnull=False).exists():
+        raise NotPayable(_("Some of it is paid. The rest can be marked one by one."))
+
+
 def _payout(application):
     money = money_in(application)
     if why := why_not_paid(application, money):
         raise NotPayable(f"{application.case_number}: {why}")
-    return Payout(application=application, decision=latest_decision(application), amount=money.due)
+    decision = latest_decision(application)
+    last = decision.payouts.aggregate(last=Max("number"))["last"] or 0
+    return Payout(application=application, decision=decision, number=last + 1, amount=money.due)
 
 
 @action(may=rules.can_handle_file, records="grants.payment_file_taken", looks=True, refuses=(NotPayable,))
 def take_payment_file(file: PaymentFile, *, by: Person) -> bytes:
-    """The file as the bank reads it, the same each time. It is a look at each account in it. Refused when what stands in
-    it is not what its number was made from, such as when the municipality pays from another account since."""
+    """The file as the bank reads it, the same each time. It is a look at each account in it. Refused once something in it
+    is paid, and when it is not what its number was made from, such as when the municipality pays from another account."""
+    _refuse_begun(file)
     payouts = list(
         file.payouts.select_related("decision", "application__school__municipality", "application__scheme")
         .select_related("application__school_class", "application__applicant")
+        .prefetch_related("application__payee_changes__asked_by")
         .order_by("application")
     )
     paying = PayingAccount.objects.select_related("municipality").get(municipality=file.municipality_id)
@@ -203,8 +215,7 @@ def take_payment_file(file: PaymentFile, *, by: Person) -> bytes:
 )
 def drop_payment_file(file: PaymentFile, *, by: Person) -> None:
     """The bank did not take it: what stands in it waits to be paid again. Refused once something in it is paid."""
-    if file.payouts.filter(paid_on__isnull=False).exists():
-        raise NotPayable(_("Some of it is paid. The rest can be marked one by one."))
+    _refuse_begun(file)
     record("grants.payment_file_dropped", file, by=by, payouts=list(file.payouts.values_list("pk", flat=True)))
     file.payouts.filter(paid_on=None).delete()
     file.delete()
@@ -219,8 +230,8 @@ def drop_payment_file(file: PaymentFile, *, by: Person) -> None:
     refuses=(NotPayable,),
 )
 def mark_paid(application: GrantApplication, *, by: Person, paid_on: date) -> Payout:
-    """Write down on which day the money left the account, from a file or by hand. The class is told. Refused when it is
-    paid, when something has to be settled first, and for a day to come."""
+    """Write down on which day the money left the account, from a file or by hand. The class is told; what it has not
+    spent of it is asked back. Refused when it is paid, when something has to be settled first, and for a day to come."""
     if (
         paid_on > application.school.today()
         or paid_on < application.decided_at.astimezone(application.school.zone).date()
@@ -229,7 +240,8 @@ def mark_paid(application: GrantApplication, *, by: Person, paid_on: date) -> Pa
     payout = application.payouts.filter(paid_on=None).first() or _payout(application)
     payout.paid_on, payout.paid_by = paid_on, by
     payout.save()
-    record("grants.award_paid", application, by=by, payout=payout.pk, amount=payout.amount)
+    left = settle_rest(application)
+    record("grants.award_paid", application, by=by, payout=payout.pk, amount=payout.amount, left=left)
     return payout
 
 
@@ -242,10 +254,13 @@ def mark_paid(application: GrantApplication, *, by: Person, paid_on: date) -> Pa
     refuses=(NotPayable,),
 )
 def mark_file_paid(file: PaymentFile, *, by: Person, paid_on: date) -> int:
-    """Write down that the bank has paid what is left in it. Refused when all of it is marked."""
+    """Write down that the bank has paid what is left in it. Refused when all of it is marked, and for whoever may not deal
+    with one of the cases in it."""
     waiting = [payout.application for payout in file.payouts.filter(paid_on=None).select_related("application")]
     if not waiting:
         raise NotPayable
+    if not all(mark_paid.may(by, application) for application in waiting):
+        raise NotPayable(_("You may not deal with one of the cases in it. A colleague marks it as paid."))
     for application in waiting:
         mark_paid(application, by=by, paid_on=paid_on)
     record("grants.payment_file_paid", file, by=by, number=len(waiting))
@@ -263,8 +278,10 @@ def mark_file_paid(file: PaymentFile, *, by: Person, paid_on: date) -> int:
     refuses=(NotChangeable,),
 )
 def ask_back(application: GrantApplication, *, by: Person) -> Repayment:
-    """Ask for what was paid, since the gathering was not held. Refused when nothing was paid, when it is asked for
-    already, and when the class has sent its report of a gathering that was held."""
+    """Ask for what was paid, since the gathering was not held. Refused before its time unless it is cancelled, when
+    nothing was paid, when it is asked for already, and when the class has sent its report of a gathering that was held."""
+    if not may_be_missed(application):
+        raise NotChangeable(_("The gathering is not over yet, and it is not cancelled."))
     money = money_in(application)
     if money.kept == 0 or money.repayment or money.reported_at:
         raise NotChangeable(_("There is nothing to ask for: nothing is paid, or the class has told of it already."))
@@ -319,7 +336,9 @@ def drop_repayment(repayment: Repayment, *, by: Person) -> None:
     records="grants.account_forgotten",
 )
 def forget_account(application: GrantApplication, *, by: Person) -> None:
-    """Delete the account number when nothing is left to pay. Refused before its time."""
+    """Delete the account number when nothing is left to pay, and a change of it that nobody has answered. Refused before
+    its time."""
+    application.payee_changes.waiting().delete()
     application.account = None
     application.save(update_fields=["account"])
     record("grants.account_forgotten", application, by=by)

@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 
 from grants.models import PayeeChange, Repayment
 from grants.money import rules
-from grants.notices import KINDS, contacts_of, facts_of, settlers, url, with_role, words_of
-from grants.queries.payments import money_in, report_due
+from grants.notices import KINDS, contacts_of, facts_of, url, with_role, words_of
+from grants.queries.payments import money_in, report_due, settlers
 from portal.messaging.letters import Button, Letter
 from portal.messaging.notices import notice
 from portal.people.models import Municipality
@@ -30,6 +30,9 @@ def change_waits(notice):
 
 
 def contacts_asked_back(event):
+    """Nobody when nothing is left over of what was told, paid or corrected."""
+    if event.details.get("left") == 0:
+        return []
     return contacts_of(event) if Repayment.objects.waiting().filter(application=event.subject_id).exists() else []
 
 
@@ -113,7 +116,7 @@ def payee_change_answered(notice):
 
 @notice(
     "grants.repayment_asked",
-    on=("grants.repayment_asked", "grants.report_sent"),
+    on=("grants.repayment_asked", "grants.report_sent", "grants.award_paid", "grants.decision_corrected"),
     to=contacts_asked_back,
     category="decisions",
     duty=True,

@@ -2,7 +2,7 @@
 the municipality's own system approve it.
 
     MsgId        from what is paid, to whom and from where: the same payment twice has the same number
-    EndToEndId   the case and the version of its decision
+    EndToEndId   the case, the version of its decision, and which payment under it from the second on
 """
 
 from dataclasses import dataclass, field

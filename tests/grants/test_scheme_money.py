@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from grants import actions
 from grants.models import GrantApplication, GrantScheme, SchoolBudget
+from grants.models.decisions import BudgetSpent
 from grants.models.schemes import SharesTooMuch
+from grants.queries import budget_of
 from grants.schemes import actions as schemes
 from portal.ledger.models import Event
 from tests import make
@@ -57,6 +59,18 @@ def test_no_share_falls_below_what_is_given(town, in_review):
         with pytest.raises(SharesTooMuch):
             act()
     schemes.share_out(town.scheme, by=town.officer, amounts={town.school: 100_000})
+
+
+def test_a_school_without_a_share_gives_only_what_is_not_shared_out(town, in_review):
+    beside = make.school("Nabo", within=town.school.municipality)
+    GrantScheme.objects.update(budget=150_000)
+    town.scheme.refresh_from_db()
+    schemes.share_out(town.scheme, by=town.officer, amounts={beside: 100_000})
+
+    assert budget_of(town.scheme, town.school).left == 50_000
+    with pytest.raises(BudgetSpent):
+        actions.decide_application(in_review, by=town.principal, result="approved", amount=100_000)
+    assert budget_of(town.scheme, beside).left == 100_000
 
 
 def test_the_whole_never_falls_below_what_is_shared_out(town, planned):

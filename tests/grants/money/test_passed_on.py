@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from grants import actions as core
 from grants.models import Closing
+from grants.models.payouts import NotPayable
 from grants.money import actions
 from grants.money.queries import changes_for, payment_page
 from grants.reports import actions as reports
@@ -134,3 +135,14 @@ def test_a_co_applicant_neither_pays_nor_closes(town):
 
     assert awarded not in [row.application for row in payment_page(town.officer).ready]
     assert not can_close(town.officer, awarded)
+
+
+def test_a_colleague_marks_a_file_with_a_case_that_one_has_stood_aside_in(town, second, awarded, paying):
+    file = actions.make_payment_file(paying, by=second, applications=[awarded], pay_on=TODAY())
+    awarded.impartiality_answers.create(person=town.officer, stands_aside=True)
+
+    with pytest.raises(NotPayable, match="A colleague"):
+        actions.mark_file_paid(file, by=town.officer, paid_on=TODAY())
+    with pytest.raises(PermissionDenied):
+        actions.make_payment_file(paying, by=town.officer, applications=[awarded], pay_on=TODAY())
+    actions.mark_file_paid(file, by=second, paid_on=TODAY())

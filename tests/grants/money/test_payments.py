@@ -263,6 +263,17 @@ def test_what_is_in_a_file_is_in_no_other_and_its_account_stays(town, awarded, p
         actions.drop_payment_file(file, by=town.officer)
 
 
+def test_a_file_of_which_something_is_paid_by_hand_is_not_taken_to_the_bank(town, awarded, paying):
+    file = file_of(town, paying, awarded, another(town, "1B"))
+    actions.mark_paid(awarded, by=town.officer, paid_on=TODAY())
+
+    with pytest.raises(NotPayable, match="Some of it is paid"):
+        taken(file, town.officer)
+    shown = text(as_(town.officer).get(page("payment_file_show", file.pk)))
+    assert "Download the file" not in shown
+    assert "All of it is paid" in shown
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_file_is_not_dropped_while_something_in_it_is_marked_as_paid(town, awarded, paying):
     file, told = file_of(town, paying, awarded), []
