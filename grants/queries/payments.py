@@ -112,6 +112,8 @@ def why_not_paid(application: GrantApplication, money: Money) -> str:
         if money.lays_out and money.spent is None:
             return _("Waits for the report: what was laid out is paid back by its receipts.")
         return _("There is nothing left to pay.")
+    if money.is_ordered:
+        return _("A payment is on its way. The rest can be paid when it is marked as paid.")
     if application.gathering.is_cancelled:
         return _("The gathering is cancelled.")
     if money.repayment and money.repayment.reason == Repayment.Reason.NOT_HELD:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from grants import actions as core
 from grants.appeal import actions as appeals
 from grants.models import Closing, Payout, Repayment
+from grants.models.payouts import NotPayable
 from grants.models.reports import NotClosable
 from grants.money import actions, pain
 from grants.money.queries import payment_page, transfers_of
@@ -58,19 +59,17 @@ def test_a_report_that_says_more_is_paid_again_under_the_same_decision(town, awa
     reports.close_case(awarded, by=town.principal)
 
 
-def test_a_second_file_is_numbered_anew_when_the_first_is_dropped(town, awarded, paying):
+def test_the_rest_waits_while_a_payment_is_on_its_way(town, awarded, paying):
     tell(went(awarded), town.zofia, spent=60_000)
-    make_file = lambda: actions.make_payment_file(  # noqa: E731
-        paying, by=town.officer, applications=[awarded], pay_on=TODAY()
-    )
-    first = make_file()
+    file = actions.make_payment_file(paying, by=town.officer, applications=[awarded], pay_on=TODAY())
     tell(awarded, town.zofia, spent=90_000)
-    make_file()
-    actions.drop_payment_file(first, by=town.officer)
 
-    make_file()
-
-    assert sorted(Payout.objects.values_list("number", "amount")) == [(2, 30_000), (3, 60_000)]
+    assert payment_page(town.officer).ready == []
+    with pytest.raises(NotPayable, match="on its way"):
+        actions.make_payment_file(paying, by=town.officer, applications=[awarded], pay_on=TODAY())
+    actions.mark_file_paid(file, by=town.officer, paid_on=TODAY())
+    assert [row.money.due for row in payment_page(town.officer).ready] == [30_000]
+    actions.make_payment_file(paying, by=town.officer, applications=[awarded], pay_on=TODAY())
 
 
 def test_what_came_back_is_paid_again_when_it_was_spent_after_all(town, awarded):
