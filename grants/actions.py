@@ -35,6 +35,7 @@ from grants.models.schemes import FIRST_AND_EIGHTH, Condition, SchemeOverlaps, S
 from grants.papers import adds_to
 from grants.queries import eligibility
 from grants.sent import as_sent
+from grants.settling import settle_anew
 from grants.sharing import share
 from networks.models import Gathering
 from portal.actions import action
@@ -341,8 +342,9 @@ def correct_decision(
     except IntegrityError as taken:
         raise NotMovable(_("This decision has a newer version. Correct that one.")) from taken
     GrantApplication.objects.filter(pk=application.pk).update(status=corrected.result)
+    left = settle_anew(application, (corrected.amount or 0) - (decision.amount or 0))
     adds_to(application)
-    record("grants.decision_corrected", application, by=by, decision=corrected.pk)
+    record("grants.decision_corrected", application, by=by, decision=corrected.pk, left=left)
     return corrected
 
 

@@ -33,12 +33,17 @@ def with_role(*kinds, **scope):
 
 def writers(application):
     """Those who write the application; where the class has nobody any more, its contact teachers hear what is decided."""
+    found = authors(application)
+    return found if found.exists() else with_role(KINDS.CONTACT_TEACHER, school_class=application.school_class)
+
+
+def authors(application):
+    """The class contacts, and whoever applies together with them (`rules.can_write`)."""
     contacts = Role.objects.live(kinds=[KINDS.CLASS_CONTACT]).filter(school_class=application.school_class)
     partners = [
         one.person_id for one in application.co_applicants.accepted() if is_co_applicant(one.person, application)
     ]
-    found = Person.objects.filter(Q(roles__in=contacts) | Q(pk__in=partners)).distinct().in_name_order()
-    return found if found.exists() else with_role(KINDS.CONTACT_TEACHER, school_class=application.school_class)
+    return Person.objects.filter(Q(roles__in=contacts) | Q(pk__in=partners)).distinct().in_name_order()
 
 
 def contacts_of(event):

@@ -97,6 +97,15 @@ def has_stood_aside(person: Person, application: GrantApplication) -> bool:
     return ImpartialityAnswer.objects.filter(application=application, person_id=person.pk, stands_aside=True).exists()
 
 
+def settles(person: Person, application: GrantApplication) -> bool:
+    """The school's leaders until the case is passed on, and the municipality, see to what follows an award: its money and
+    its report. Nobody does in their own case, nor after standing aside."""
+    if is_party(person, application) or has_stood_aside(person, application):
+        return False
+    led = application.transferred_at is None and leads(person, application.school)
+    return led or serves_municipality(person, application.school.municipality)
+
+
 def can_take_up(person: Person, application: GrantApplication) -> bool:
     """Those who handle the case, are not a party to it and have not stood aside may consider and decide it."""
     return (

@@ -16,6 +16,7 @@ from grants.models.appeals import MOVES, AppealOver, NoReasonsDue, NotAppealable
 from grants.models.applications import RESULTS
 from grants.models.decisions import AlreadyAwarded, BudgetSpent, NotDecidable
 from grants.papers import adds_to
+from grants.settling import settle_anew
 from portal.actions import Refusal, action
 from portal.ledger.record import record
 from portal.people.models import Person
@@ -320,4 +321,5 @@ def _decide_anew(appeal, by, after, amount, note):
                 GrantApplication.objects.filter(pk=application.pk).update(status=decision.result)
     except IntegrityError as taken:
         raise AlreadyAwarded(_("The class has had its award in this period.")) from taken
+    settle_anew(application, amount - (first.amount or 0))
     return decision

@@ -1,17 +1,20 @@
 from django.utils.translation import gettext_lazy as _
 
-from grants.models import GrantApplication
 from portal.text import forms
 
 
 class BatchForm(forms.Form):
+    """What is chosen is a case and the amount that was shown for it: with another amount it is another choice."""
+
     use_required_attribute = False
 
-    chosen = forms.ModelMultipleChoiceField(
-        GrantApplication.objects.none(),
+    chosen = forms.MultipleChoiceField(
         label=_("Which do you approve?"),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one.")},
+        error_messages={
+            "required": _("Choose at least one."),
+            "invalid_choice": _("Some of them have changed since you opened the page. Look at them, and choose again."),
+        },
     )
     impartial = forms.BooleanField(
         label=_("I am not related to any of those who apply, and have no tie to these classes"),
@@ -19,6 +22,10 @@ class BatchForm(forms.Form):
     )
 
     def __init__(self, *args, plain, **kwargs):
+        self.by_choice = {one.choice: one for one in plain}
         super().__init__(*args, **kwargs)
-        self.fields["chosen"].queryset = GrantApplication.objects.filter(pk__in=[one.pk for one in plain])
-        self.fields["chosen"].choices = [(one.pk, one.in_short) for one in plain]
+        self.fields["chosen"].choices = [(choice, one.in_short) for choice, one in self.by_choice.items()]
+
+    @property
+    def cases(self):
+        return [self.by_choice[choice] for choice in self.cleaned_data["chosen"]]

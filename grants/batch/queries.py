@@ -21,11 +21,19 @@ class Plain:
         return self.application.pk
 
     @property
+    def amount(self):
+        return self.application.amount_requested
+
+    @property
+    def choice(self):
+        return f"{self.pk}-{self.amount}"
+
+    @property
     def in_short(self):
         words = {
             "class": self.application.school_class.name,
             "title": self.application.gathering.title,
-            "amount": money(self.application.amount_requested),
+            "amount": money(self.amount),
         }
         return _("%(class)s: %(title)s, %(amount)s") % words
 

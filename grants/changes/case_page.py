@@ -3,8 +3,9 @@
 from django.utils.translation import gettext as _
 
 from grants.case_page import stands_on_case, tells, why_award_stays
+from grants.changes.queries import not_told
 from grants.changes.rules import can_lapse
-from grants.models.applications import AWARDED, IN_HAND
+from grants.models.applications import AWARDED
 from grants.rules import can_write
 from portal.class_page import Part
 
@@ -23,7 +24,7 @@ def lapsed(happened):
 def changes(application, reader):
     shown = {
         "is_cancelled": application.gathering.is_cancelled,
-        "may_replace": application.status in IN_HAND and can_write(reader, application),
+        "may_replace": can_write(reader, application) and not_told().filter(pk=application.pk).exists(),
         "may_lapse": application.status in AWARDED
         and can_lapse(reader, application)
         and not why_award_stays(application),

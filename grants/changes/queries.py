@@ -4,7 +4,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from grants.models import GrantApplication
+from grants.queries.eligibility import homes_invited, some_left_out
 from networks.models import Gathering
+
+
+def not_told():
+    """Cases under way whose gathering the class has not told of: afterwards the money belongs to that gathering."""
+    return GrantApplication.objects.in_hand().filter(closing=None, report=None)
 
 
 def why_not_for(application: GrantApplication, gathering: Gathering) -> str:
@@ -18,7 +24,8 @@ def why_not_for(application: GrantApplication, gathering: Gathering) -> str:
         return _("This gathering is outside the period of the scheme.")
     if gathering.kind == Gathering.Kind.THEME and not scheme.themes_allowed:
         return _("The support is for social gatherings, and not for theme evenings.")
-    return ""
+    left_out = some_left_out(gathering, *homes_invited(gathering))
+    return left_out.why if left_out else ""
 
 
 def others_to_use(application: GrantApplication):

@@ -1,7 +1,7 @@
 """Who may use an award for another gathering, or give it back."""
 
 from grants.models import GrantApplication
-from grants.rules import can_write, handles
+from grants.rules import can_take_up, can_write
 from networks.models import Gathering
 from portal.people.models import Person
 from portal.people.rules import is_portal
@@ -14,6 +14,8 @@ def can_replace(person: Person, application: GrantApplication, gathering: Gather
 
 
 def can_lapse(person: Person, application: GrantApplication) -> bool:
-    """The class gives back what it does not need; those who answer for the case, and the clock when the period is over,
-    see that it is free for others."""
-    return is_portal(person) or can_write(person, application) or handles(person, application)
+    """The class gives back what it does not need. When the gathering is cancelled those who answer for the case see that
+    the money is free for others, and the clock does when the period is over."""
+    if is_portal(person) or can_write(person, application):
+        return True
+    return application.gathering.is_cancelled and can_take_up(person, application)

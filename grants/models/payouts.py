@@ -188,10 +188,12 @@ class PayoutQuerySet(models.QuerySet):
 
 
 class Payout(models.Model):
-    """What one version of a decision gives more than was paid before. Ordered while only a file names it; then paid."""
+    """What was left to pay under one version of a decision: once, and once more each time the report says that more was
+    spent. Ordered while only a file names it; then paid."""
 
     application = models.ForeignKey(GrantApplication, models.PROTECT, related_name="payouts")
-    decision = models.OneToOneField(Decision, models.PROTECT, related_name="payout")
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="payouts")
+    number = models.PositiveSmallIntegerField(default=1)
     amount = models.PositiveIntegerField()
     file = models.ForeignKey(PaymentFile, models.PROTECT, null=True, related_name="payouts")
     paid_on = models.DateField(_("paid"), null=True)
@@ -202,6 +204,7 @@ class Payout(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
+            models.UniqueConstraint(fields=["decision", "number"], name="one_payout_per_decision_and_number"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="payout_gives_something"),
             models.CheckConstraint(
                 condition=Q(paid_on=None, paid_by=None, file__isnull=False)
@@ -212,7 +215,7 @@ class Payout(models.Model):
 
     class Privacy:
         personal = {"paid_by"}
-        plain = {"id", "application", "decision", "amount", "file", "paid_on"}
+        plain = {"id", "application", "decision", "number", "amount", "file", "paid_on"}
 
     def __str__(self):
         return f"payout {self.pk}"

@@ -70,10 +70,11 @@ class GrantReport(models.Model):
 
 class ReceiptQuerySet(FileQuerySet):
     def visible_to(self, person):
-        """To the class contacts and teachers, the school's leaders, and the municipality, which pays."""
+        """To those who write the application, the class's teachers, the school's leaders, and the municipality, which
+        pays."""
         roles = person.roles
         return self.filter(
-            Q(application__school_class__in=roles.live(kinds=["class_contact"]).values("school_class"))
+            Q(application__in=GrantApplication.objects.written_by(person))
             | Q(application__school_class__in=roles.classes_taught())
             | Q(application__school__in=roles.schools_led())
             | Q(application__school__municipality__in=roles.municipalities_served())

@@ -42,7 +42,8 @@ def paid_column(applications):
 
 @holds_award
 def why_it_stays(application):
-    return _("The money is paid. Ask for it back instead.") if application.payouts.exists() else ""
+    money = money_in(application)
+    return _("The money is paid. Ask for it back instead.") if money.kept or money.is_ordered else ""
 
 
 @tells("grants.award_paid", whole=False)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from grants.models import PayeeChange, Payout, Repayment
 from grants.money import rules
 from grants.notices import KINDS, contacts_of, facts_of, url, with_role, words_of
-from grants.queries.payments import money_in, report_due
+from grants.queries.payments import money_in, report_due, settlers
 from portal.ledger.models import Event
 from portal.messaging.letters import Button, Letter
 from portal.messaging.notices import notice
@@ -22,16 +22,8 @@ def _change_of(event):
 
 
 def answerers_of(event):
-    """The school's leaders and, where they cannot, the municipality."""
     change = _change_of(event)
-    school = change.application.school
-    for found in (
-        with_role(KINDS.PRINCIPAL, KINDS.DEPUTY, school=school),
-        with_role(KINDS.MUNICIPALITY_OFFICER, municipality=school.municipality),
-    ):
-        if able := [person for person in found if rules.can_answer_change(person, change)]:
-            return able
-    return []
+    return settlers(change.application, lambda person: rules.can_answer_change(person, change))
 
 
 def change_waits(notice):
@@ -39,6 +31,9 @@ def change_waits(notice):
 
 
 def contacts_asked_back(event):
+    """Nobody when nothing is left over of what was told, paid or corrected."""
+    if event.details.get("left") == 0:
+        return []
     return contacts_of(event) if Repayment.objects.waiting().filter(application=event.subject_id).exists() else []
 
 
@@ -164,7 +159,7 @@ def payee_change_answered(notice):
 
 @notice(
     "grants.repayment_asked",
-    on=("grants.repayment_asked", "grants.report_sent"),
+    on=("grants.repayment_asked", "grants.report_sent", "grants.award_paid", "grants.decision_corrected"),
     to=contacts_asked_back,
     category="decisions",
     duty=True,

@@ -2,10 +2,10 @@
 the municipality's own system approve it.
 
     MsgId        from what is paid, to whom and from where: the same payment twice has the same number
-    EndToEndId   the case and the version of its decision
+    EndToEndId   the case, the version of its decision, and which payment under it from the second on
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from xml.etree import ElementTree
 
@@ -19,7 +19,7 @@ NAME_LENGTH, TOWN_LENGTH, NOTE_LENGTH = 70, 35, 140
 @dataclass(frozen=True)
 class Payer:
     name: str
-    account: str
+    account: str = field(repr=False)
     bic: str = ""
 
 
@@ -29,7 +29,7 @@ class Transfer:
     amount: int
     name: str
     town: str
-    account: str
+    account: str = field(repr=False)
     note: str
 
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Max, Q
+from django.db.models import Max, Prefetch, Q, prefetch_related_objects
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from grants.models import AccountLook, GrantApplication, PayeeChange, PayingAccount, PaymentFile, Payout
@@ -12,6 +13,7 @@ from grants.queries.payments import Money, awarded_at, money_in, money_of, not_o
 from portal.people.models import Municipality, Person, Role, School
 
 SHOWN = 30
+ACCEPTED = Prefetch("payee_changes", PayeeChange.objects.filter(is_accepted=True).select_related("asked_by"))
 
 
 @dataclass(frozen=True)
@@ -37,11 +39,12 @@ class Row:
 
 
 def payee_of(application: GrantApplication) -> str:
-    """Who gets the money, as the bank and the accountant read it."""
+    """Who gets the money, as the bank and the accountant read it: of what somebody has laid out, whose account it is."""
     if application.account_holder:
         return application.account_holder
     if application.payee_kind == Payee.OUTLAY:
-        return application.applicant.full_name
+        accepted = [change.asked_by for change in application.payee_changes.all() if change.is_accepted]
+        return (accepted[-1] if accepted else application.applicant).full_name
     if application.payee_kind == Payee.SCHOOL:
         return application.school.name
     words = {"class": application.school_class.name, "school": application.school.name}
@@ -67,10 +70,16 @@ def why_it_stays_paid(money: Money) -> str:
     return ""
 
 
+def _reference(payout):
+    """The case and the version of its decision; and which payment under it, from the second on."""
+    known = f"{payout.application.case_number.replace('/', '-')}-{payout.decision.version}"
+    return f"{known}-{payout.number}" if payout.number > 1 else known
+
+
 def transfers_of(payouts: list[Payout]) -> list[pain.Transfer]:
     return [
         pain.Transfer(
-            reference=f"{payout.application.case_number.replace('/', '-')}-{payout.decision.version}",
+            reference=_reference(payout),
             amount=payout.amount,
             name=payee_of(payout.application),
             town=payout.application.school.municipality.name,
@@ -128,7 +137,7 @@ class PaymentPage:
 def payment_page(person: Person) -> PaymentPage:
     rows = _rows(person)
     ready = [row for row in rows if row.money.due and not row.why]
-    held = [row for row in rows if row.why and not row.money.paid and not row.money.is_ordered]
+    held = [row for row in rows if row.why and row.money.can_move]
     files = PaymentFile.objects.visible_to(person).filter(payouts__paid_on=None).distinct()
     municipality = served_by(person)
     return PaymentPage(
@@ -155,6 +164,7 @@ def _paid(person):
 
 def _with_money(applications):
     found = list(applications)
+    prefetch_related_objects(found, ACCEPTED)
     moneys = money_of(found)
     return [Row(one, moneys[one.pk], why_not_paid(one, moneys[one.pk])) for one in found]
 
@@ -167,7 +177,8 @@ def ready_rows(person: Person) -> list[Row]:
 def changes_for(person: Person) -> list[PayeeChange]:
     """What waits for this person's yes or no (`rules.can_answer_change`), in one question."""
     led, served = person.roles.schools_led(), person.roles.municipalities_served()
-    answerable = Q(application__school__in=led) | Q(application__school__municipality__in=served)
+    at_school = Q(application__school__in=led, application__transferred_at=None)
+    answerable = at_school | Q(application__school__municipality__in=served)
     waiting = PayeeChange.objects.waiting().filter(answerable).exclude(asked_by=person)
     waiting = not_of_ones_own(waiting, person, "application__")
     return list(waiting.select_related("application__school", "application__school_class"))
@@ -206,7 +217,7 @@ def money_page(application: GrantApplication, person: Person) -> MoneyPage:
         may_see=bool(application.account) and rules.can_see_account(person, application),
         may_change=is_open and money.can_move and not change and rules.can_change_payee(person, application),
         may_answer=change is not None and rules.can_answer_change(person, change),
-        may_reclaim=is_open and money.kept > 0 and not money.repayment and rules.can_reclaim(person, application),
+        may_reclaim=is_open and _may_reclaim(application, money, person),
         may_settle=money.repayment is not None and rules.can_reclaim(person, application),
         to_take_back=_to_take_back(application, money, person),
     )
@@ -216,3 +227,13 @@ def _to_take_back(application, money, person):
     if why_it_stays_paid(money) or not rules.can_pay(person, application):
         return None
     return Payout.objects.last_paid().filter(application=application).first()
+
+
+def may_be_missed(application: GrantApplication) -> bool:
+    """Whether anybody can say that the gathering was not held: its time is past, or it is cancelled."""
+    return application.gathering.is_cancelled or application.gathering.ends_at <= timezone.now()
+
+
+def _may_reclaim(application, money, person):
+    kept = money.kept > 0 and not (money.repayment or money.reported_at)
+    return kept and may_be_missed(application) and rules.can_reclaim(person, application)

@@ -4,10 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.models import GrantApplication, PayeeChange, PayingAccount, PaymentFile, Payout, Repayment
 from grants.models.applications import WITH_ACCOUNT, Payee
-from grants.rules import can_write, is_party
+from grants.rules import can_write, settles
 from portal.access import for_whom
 from portal.people.models import Municipality, Person
-from portal.people.rules import Kind, has_role, leads, serves_municipality
+from portal.people.rules import Kind, has_role, serves_municipality
 
 
 @for_whom(_("the principal, the deputy and the municipality"))
@@ -19,10 +19,8 @@ def payers(person):
 def can_pay(person: Person, application: GrantApplication) -> bool:
     """The municipality pays the grants of its schools; the school's leaders say that its bill is paid. Nobody pays
     themselves."""
-    if is_party(person, application):
-        return False
-    pays_bill = application.payee_kind == Payee.SCHOOL and leads(person, application.school)
-    return pays_bill or serves_municipality(person, application.school.municipality)
+    pays = application.payee_kind == Payee.SCHOOL or serves_municipality(person, application.school.municipality)
+    return pays and settles(person, application)
 
 
 def can_take_back(person: Person, payout: Payout) -> bool:
@@ -38,7 +36,7 @@ def can_see_account(person: Person, application: GrantApplication) -> bool:
 def can_list_accounts(person: Person, municipality: Municipality, applications: list[GrantApplication]) -> bool:
     """The municipality takes along what it is to pay, and nothing of anybody else's."""
     own = all(application.school.municipality_id == municipality.pk for application in applications)
-    return own and serves_municipality(person, municipality) and not any(is_party(person, one) for one in applications)
+    return own and serves_municipality(person, municipality) and all(settles(person, one) for one in applications)
 
 
 def can_set_paying_account(person: Person, municipality: Municipality) -> bool:
@@ -63,17 +61,12 @@ def can_change_payee(person: Person, application: GrantApplication) -> bool:
 
 def can_answer_change(person: Person, change: PayeeChange) -> bool:
     """Four eyes: the school's leaders or the municipality, never whoever asked, and nobody of the class."""
-    application = change.application
-    if change.asked_by_id == person.pk or is_party(person, application):
-        return False
-    return leads(person, application.school) or serves_municipality(person, application.school.municipality)
+    return change.asked_by_id != person.pk and settles(person, change.application)
 
 
 def can_reclaim(person: Person, application: GrantApplication) -> bool:
     """Those who gave the money, and those who paid it, ask for it back when the gathering was not held."""
-    if is_party(person, application):
-        return False
-    return leads(person, application.school) or serves_municipality(person, application.school.municipality)
+    return settles(person, application)
 
 
 def can_settle_repayment(person: Person, repayment: Repayment) -> bool:

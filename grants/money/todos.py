@@ -1,11 +1,10 @@
 """What waits about money: payments, bills of the school, another account, what the class is to pay back."""
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from grants.models import GrantApplication, PayeeChange, Payout, Repayment
+from grants.models import GrantApplication, PayeeChange, Repayment
 from grants.models.applications import Payee
 from grants.money.queries import changes_for, ready_rows
 from portal.people.models import Role
@@ -16,12 +15,11 @@ Kind = Role.Kind
 
 
 def _unpaid(hat):
-    """Nearly: that something has to be settled first is read only where there is one."""
-    paid = Payout.objects.filter(application=OuterRef("pk"))
-    awarded = GrantApplication.objects.awarded().filter(~Exists(paid), closing=None)
+    """Nearly: that it is paid, or that something has to be settled first, is read only where there is one."""
+    awarded = GrantApplication.objects.awarded().filter(closing=None)
     if hat.kind == Kind.MUNICIPALITY_OFFICER:
         return awarded.filter(school__municipality=hat.scope)
-    return awarded.filter(school=hat.scope, payee_kind=Payee.SCHOOL)
+    return awarded.filter(school=hat.scope, payee_kind=Payee.SCHOOL, transferred_at=None)
 
 
 @waits_for(Kind.MUNICIPALITY_OFFICER, among=_unpaid)
@@ -45,7 +43,7 @@ def _changes(hat):
     waiting = PayeeChange.objects.waiting()
     if hat.kind == Kind.MUNICIPALITY_OFFICER:
         return waiting.filter(application__school__municipality=hat.scope)
-    return waiting.filter(application__school=hat.scope)
+    return waiting.filter(application__school=hat.scope, application__transferred_at=None)
 
 
 @waits_for(Kind.MUNICIPALITY_OFFICER, among=_changes)

@@ -12,11 +12,12 @@ from grants.models import PayeeChange, PayingAccount, PaymentFile, Payout, Repay
 from grants.money import actions, queries, rules, tables
 from grants.money.forms import DayForm, FileForm, PayeeForm, PayingForm
 from grants.queries.payments import award_seen_by
+from grants.rules import grant_writers
 from portal.access import WRITES, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
 from portal.people.overtaken import Shown
-from portal.people.rules import class_contacts, municipality_officers
+from portal.people.rules import municipality_officers
 from portal.speech import money
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -230,7 +231,7 @@ def account_look(request, pk):
     return _money_page(request, application, DayForm(None), account=account)
 
 
-@page(open_to=class_contacts)
+@page(open_to=grant_writers)
 @WRITES
 def payee_change(request, pk):
     application = found_award(request, pk)

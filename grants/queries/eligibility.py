@@ -50,12 +50,14 @@ class Budget:
 
 
 def budget_of(scheme: GrantScheme, school: School) -> Budget:
-    """From the school's own budget if it has one, but never more than the municipality has left; else from the
-    municipality's."""
+    """From the school's own share if it has one, but never more than the municipality has left; else from what is not
+    shared out."""
     given = Decision.objects.latest_versions().filter(application__scheme=scheme, application__status__in=AWARDED)
-    own = SchoolBudget.objects.filter(scheme=scheme, school=school).values_list("amount", flat=True).first()
+    shares = dict(SchoolBudget.objects.filter(scheme=scheme).values_list("school", "amount"))
+    own = shares.get(school.pk)
     if own is None:
-        return Budget(scheme.budget, _sum(given))
+        unshared = None if scheme.budget is None else max(0, scheme.budget - sum(shares.values()))
+        return Budget(unshared, _sum(given.exclude(application__school__in=shares)))
     school_left = own - _sum(given.filter(application__school=school))
     if scheme.budget is not None:
         school_left = min(school_left, scheme.budget - _sum(given))
@@ -80,7 +82,7 @@ def eligibility(school_class: SchoolClass, gathering: Gathering | None = None, h
     on_day = timezone.localtime(gathering.starts_at, school.zone).date() if gathering else today
     scheme = GrantScheme.objects.covering(school).on(on_day).first()
     awarded, current = _had_so_far(scheme, school_class, gathering)
-    total, invited = _invited(gathering) if gathering else (0, 0)
+    total, invited = homes_invited(gathering) if gathering else (0, 0)
     reason = (
         outside(scheme, school_class, today)
         or _had(scheme, school_class, awarded)
@@ -149,12 +151,16 @@ def _wrong_gathering(scheme, gathering, total, invited, handed_in):
     if gathering.kind == Gathering.Kind.THEME and not scheme.themes_allowed:
         why = _("The support is for social gatherings, and not for theme evenings.")
         return WhyNot(why, _("Plan a gathering where families do something together, and apply for that."))
-    if gathering.is_published and invited < total:
-        why = _(
-            "The support is for gatherings where the whole class is invited. %(invited)s of %(total)s families are."
-        ) % {"invited": invited, "total": total}
-        return WhyNot(why, _("Invite the families that are left out. Then you can apply."))
-    return None
+    return some_left_out(gathering, total, invited)
+
+
+def some_left_out(gathering: Gathering, total: int, invited: int) -> WhyNot | None:
+    if not gathering.is_published or invited >= total:
+        return None
+    why = _(
+        "The support is for gatherings where the whole class is invited. %(invited)s of %(total)s families are."
+    ) % {"invited": invited, "total": total}
+    return WhyNot(why, _("Invite the families that are left out. Then you can apply."))
 
 
 def _is_held(gathering, handed_in):
@@ -163,7 +169,7 @@ def _is_held(gathering, handed_in):
     return timezone.localtime(gathering.starts_at, gathering.school_class.school.zone).date() < handed_in
 
 
-def _invited(gathering):
+def homes_invited(gathering: Gathering) -> tuple[int, int]:
     """(homes in the class, homes invited). Until the invitation is sent, every home counts as invited."""
     homes = {family.household_id for family in families_of(gathering.school_class) if family.household_id}
     if not gathering.is_published:

@@ -6,7 +6,17 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from grants.models import Closing, Decision, GrantApplication, GrantReport, PayeeChange, Payout, Repayment
+from grants.models import (
+    Appeal,
+    Closing,
+    Decision,
+    GrantApplication,
+    GrantReport,
+    ImpartialityAnswer,
+    PayeeChange,
+    Payout,
+    Repayment,
+)
 from grants.models.applications import WITH_ACCOUNT, Payee
 from portal.people.models import Person, Role
 
@@ -26,6 +36,7 @@ class Money:
     closed_at: object = None
     lays_out: bool = False
     changes_payee: bool = False
+    is_appealed: bool = False
 
     @property
     def target(self):
@@ -36,7 +47,9 @@ class Money:
 
     @property
     def due(self):
-        return max(0, self.target - self.ordered)
+        """Once the class has told, what came back is paid again if it was spent after all."""
+        came_back = self.returned if self.spent is not None else 0
+        return max(0, self.target - (self.ordered - came_back))
 
     @property
     def can_move(self):
@@ -58,7 +71,7 @@ class Money:
 
 
 def money_of(applications: list[GrantApplication]) -> dict[int, Money]:
-    """For each application its Money, by key: six questions, whatever their number."""
+    """For each application its Money, by key: seven questions, whatever their number."""
     rows = {application.pk: {"lays_out": application.payee_kind == Payee.OUTLAY} for application in applications}
     keys = list(rows)
     for decision in Decision.objects.latest_versions().filter(application__in=keys):
@@ -81,6 +94,9 @@ def money_of(applications: list[GrantApplication]) -> dict[int, Money]:
             row["repayment"] = repayment
     for key in PayeeChange.objects.waiting().filter(application__in=keys).values_list("application", flat=True):
         rows[key]["changes_payee"] = True
+    appeals = Appeal.objects.is_open().filter(decision__application__in=keys)
+    for key in appeals.values_list("decision__application", flat=True):
+        rows[key]["is_appealed"] = True
     for key, at in Closing.objects.filter(application__in=keys).values_list("application", "closed_at"):
         rows[key]["closed_at"] = at
     return {key: Money(**row) for key, row in rows.items()}
@@ -96,6 +112,8 @@ def why_not_paid(application: GrantApplication, money: Money) -> str:
         if money.lays_out and money.spent is None:
             return _("Waits for the report: what was laid out is paid back by its receipts.")
         return _("There is nothing left to pay.")
+    if money.is_ordered:
+        return _("A payment is on its way. The rest can be paid when it is marked as paid.")
     if application.gathering.is_cancelled:
         return _("The gathering is cancelled.")
     if money.repayment and money.repayment.reason == Repayment.Reason.NOT_HELD:
@@ -109,7 +127,9 @@ def why_not_paid(application: GrantApplication, money: Money) -> str:
 
 def why_open(money: Money) -> str:
     """In words what is left; "" when the case can be closed."""
-    if money.repayment or money.over:
+    if money.is_appealed:
+        return _("The class has appealed, and waits for the answer.")
+    if money.repayment:
         return _("Money is to be paid back. Close the case when it has come.")
     if money.reported_at is None:
         came_back = money.returned > 0 and money.kept == 0
@@ -120,10 +140,11 @@ def why_open(money: Money) -> str:
 
 
 def awarded_at(person: Person):
-    """Awarded cases of the municipality's schools; and, where the school pays the bill, of those that the person leads;
-    never one's own class's."""
+    """Awarded cases of the municipality's schools; and, where the school pays the bill, of those that the person leads
+    and has not passed on; never one's own class's."""
     served, led = person.roles.municipalities_served(), person.roles.schools_led()
-    found = Q(school__municipality__in=served) | Q(school__in=led, payee_kind=Payee.SCHOOL)
+    bills = Q(school__in=led, payee_kind=Payee.SCHOOL, transferred_at=None)
+    found = Q(school__municipality__in=served) | bills
     awarded = not_of_ones_own(GrantApplication.objects.awarded(), person).filter(found)
     return awarded.with_names().select_related("school__municipality")
 
@@ -135,9 +156,25 @@ def award_seen_by(person: Person, pk: int) -> GrantApplication | None:
 
 
 def not_of_ones_own(applications, person: Person, case: str = ""):
-    """Without those that the person is a party to (`rules.is_party`); `case` leads from a row to its application."""
-    contacted = person.roles.live(kinds=[Role.Kind.CLASS_CONTACT]).values("school_class")
-    return applications.exclude(**{f"{case}applicant": person.pk}).exclude(**{f"{case}school_class__in": contacted})
+    """Without those that the person is a party to or has stood aside in (`rules.settles`); `case` leads from a row to its
+    application."""
+    written = GrantApplication.objects.written_by(person).values("pk")
+    aside = ImpartialityAnswer.objects.filter(person_id=person.pk, stands_aside=True).values("application")
+    for own in ({"applicant": person.pk}, {"pk__in": written}, {"pk__in": aside}):
+        applications = applications.exclude(**{f"{case}{name}": value for name, value in own.items()})
+    return applications
+
+
+def settlers(application: GrantApplication, may) -> list[Person]:
+    """The school's leaders who may; where none of them may, the municipality's officers."""
+    live, school = Role.objects.live, application.school
+    leaders = live(kinds=[Role.Kind.PRINCIPAL, Role.Kind.DEPUTY]).filter(school=school)
+    officers = live(kinds=[Role.Kind.MUNICIPALITY_OFFICER]).filter(municipality=school.municipality_id)
+    for roles in (leaders, officers):
+        found = Person.objects.filter(roles__in=roles).distinct().in_name_order()
+        if able := [person for person in found if may(person)]:
+            return able
+    return []
 
 
 def report_due(application: GrantApplication):

@@ -13,6 +13,7 @@ from grants.models.reports import NotClosable, NotReportable
 from grants.papers import adds_to
 from grants.queries.payments import money_in, why_open
 from grants.reports import rules
+from grants.settling import settle_rest
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Person
@@ -54,7 +55,7 @@ def send_report(
     report, made = GrantReport.objects.update_or_create(
         application=application, defaults=values, create_defaults={**values, "sent_by": by}
     )
-    left = _settle_rest(application)
+    left = settle_rest(application)
     adds_to(application)
     record("grants.report_sent", application, by=by, first=made, left=left)
     return report
@@ -77,20 +78,6 @@ def _refuse_without_receipts(application, spent):
     paying = PayingAccount.objects.filter(municipality=application.school.municipality_id).first()
     if paying and paying.receipts_from is not None and spent >= paying.receipts_from:
         raise NotReportable(_("Add the receipts: they are needed for an amount like this."))
-
-
-def _settle_rest(application):
-    """What is left over is asked for anew each time the report changes."""
-    application.repayments.waiting().delete()
-    over = money_in(application).over
-    if over:
-        Repayment.objects.create(
-            application=application,
-            reason=Repayment.Reason.LEFT_OVER,
-            amount=over,
-            due_on=application.school.today() + Repayment.DAYS,
-        )
-    return over
 
 
 @action(

@@ -5,8 +5,9 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 
 from grants.models import Closing, GrantApplication, GrantReport
-from grants.notices import KINDS, application_of, contacts_of, facts_of, url, with_role, words_of
-from grants.queries.payments import report_due
+from grants.notices import application_of, authors, contacts_of, facts_of, url, words_of
+from grants.queries.payments import report_due, settlers
+from grants.reports import rules
 from networks.models import Gathering
 from portal.messaging.letters import Button, Letter
 from portal.messaging.notices import Due, notice, reminder
@@ -26,10 +27,11 @@ def is_missing(notice):
 
 
 def closers_of(event):
-    """The leaders of the school, the first time that the report is sent."""
+    """Those who close the case, the first time that the report is sent."""
     if not event.details["first"]:
         return []
-    return with_role(KINDS.PRINCIPAL, KINDS.DEPUTY, school=application_of(event).school)
+    application = application_of(event)
+    return settlers(application, lambda person: rules.can_close(person, application))
 
 
 @notice("grants.report_sent", on="grants.report_sent", to=closers_of, category="tasks", wanted=is_open)
@@ -83,5 +85,5 @@ def reports_due(now):
         days = [-BEFORE, *AFTER]
         past = [number for number in days if today >= due + timedelta(days=number)]
         if past:
-            for person in with_role(KINDS.CLASS_CONTACT, school_class=application.school_class):
+            for person in authors(application):
                 yield Due(subject=application, recipient=person, occasion=f"{past[-1]} days")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Sum
 
 from grants.models import GrantApplication, GrantReport, GrantScheme, PayingAccount, Receipt
-from grants.models.applications import Payee
+from grants.models.applications import AWARDED, Payee
 from grants.queries.payments import Money, money_in, money_of, report_due, why_open
 from grants.reports import rules
 from networks.models import GatheringReport, Rsvp
@@ -135,14 +135,15 @@ def result_page(person: Person, key: str) -> ResultPage:
 
 def _result(school, sent, moneys):
     found = [moneys[one.pk] for one in sent]
+    awards = [moneys[one.pk].awarded for one in sent if one.status in AWARDED]
     reports = GrantReport.objects.filter(application__in=[one.pk for one in sent])
     told = sum(money.reported_at is not None for money in found)
     sums = reports.aggregate(**{name: Sum(name) for name in CAME}) if told >= SMALLEST else None
     return SchoolResult(
         school=school,
         applied=len({one.school_class_id for one in sent}),
-        awarded=sum(money.awarded > 0 for money in found),
-        given=sum(money.awarded for money in found),
+        awarded=len(awards),
+        given=sum(awards),
         paid=sum(money.paid for money in found),
         returned=sum(money.returned for money in found),
         reported=told,

@@ -3,10 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from grants.models import GrantApplication, Receipt
-from grants.rules import can_read_whole, can_write, is_party
+from grants.rules import can_read_whole, can_write, settles
 from portal.access import for_whom
 from portal.people.models import Person
-from portal.people.rules import Kind, has_role, leads, serves_municipality
+from portal.people.rules import Kind, has_role, serves_municipality
 
 
 @for_whom(_("the school board, the principal, the deputy and the municipality"))
@@ -43,6 +43,4 @@ def can_remove_receipt(person: Person, receipt: Receipt) -> bool:
 
 def can_close(person: Person, application: GrantApplication) -> bool:
     """The school's leaders or the municipality read the report, and close the case; nobody closes their own."""
-    if is_party(person, application):
-        return False
-    return leads(person, application.school) or serves_municipality(person, application.school.municipality)
+    return settles(person, application)

@@ -1,11 +1,11 @@
-"""What waits about reports: the class writes, the school's leaders read and close."""
+"""What waits about reports: the class writes, those who answer for the case read and close."""
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from grants.models import GrantApplication
-from grants.queries.payments import money_of, report_due, why_open
+from grants.queries.payments import money_of, not_of_ones_own, report_due, why_open
 from networks.models import Gathering
 from portal.people.models import Role
 from portal.todos import Todo, waits_for
@@ -34,13 +34,17 @@ def reports_to_write(hat):
 
 
 def _to_close(hat):
-    return GrantApplication.objects.awarded().filter(school=hat.scope, report__isnull=False, closing=None)
+    told = GrantApplication.objects.awarded().filter(report__isnull=False, closing=None)
+    if hat.kind == Kind.MUNICIPALITY_OFFICER:
+        return told.at_municipality().filter(school__municipality=hat.scope)
+    return told.at_school().filter(school=hat.scope)
 
 
+@waits_for(Kind.MUNICIPALITY_OFFICER, among=_to_close)
 @waits_for(Kind.PRINCIPAL, among=_to_close)
 @waits_for(Kind.DEPUTY, among=_to_close)
 def cases_to_close(hat):
-    told = list(_to_close(hat).with_names())
+    told = list(not_of_ones_own(_to_close(hat), hat.person).with_names())
     moneys = money_of(told)
     return [
         Todo(

@@ -13,11 +13,11 @@ from grants.models.files import MOST_BYTES
 from grants.queries.payments import award_seen_by, money_in
 from grants.reports import actions, queries, rules
 from grants.reports.forms import ReportForm
+from grants.rules import grant_writers
 from portal.access import MEGABYTE, WRITES, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
 from portal.people.overtaken import Shown
-from portal.people.rules import class_contacts
 from portal.uploads import Cap, download
 
 
@@ -36,7 +36,7 @@ def report_show(request, pk):
     return render(request, "grants/reports/report_show.html", {"page": shown, "application": shown.application})
 
 
-@page(open_to=class_contacts, body=40 * MEGABYTE)  # a file that is too large is named beside its field
+@page(open_to=grant_writers, body=40 * MEGABYTE)  # a file that is too large is named beside its field
 @csrf_exempt  # csrf_protect comes below, once the cap on uploads is in place
 @WRITES
 def report_write(request, pk):
@@ -107,7 +107,7 @@ def receipt_open(request, pk):
     return download(receipt.content, receipt.name, receipt.kind)
 
 
-@page(open_to=class_contacts)
+@page(open_to=grant_writers)
 @require_POST
 def receipt_remove(request, pk):
     receipt = found_receipt(request, pk)

@@ -12,7 +12,7 @@ from portal.people.models import Role
 from tests import make
 from tests.grants.cast import applied, gathering
 from tests.grants.test_races import at_once
-from tests.pages import address, as_, markup
+from tests.pages import address, as_, markup, text
 
 page = partial(address, "grants")
 
@@ -57,7 +57,7 @@ def test_the_cases_of_another_school_are_not_there(town, sent):
 def test_each_that_is_chosen_is_decided_and_what_is_refused_stops_none(town, sent):
     others = [another(town, f"1{letter}") for letter in "BCD"]
     actions.set_budget(town.scheme, by=town.officer, school=town.school, amount=300_000)
-    chosen = [sent.pk, *(one.pk for one in others)]
+    chosen = [f"{one.pk}-100000" for one in (sent, *others)]
 
     shown = as_(town.principal).post(page("batch_approve"), {"chosen": chosen, "impartial": "on"})
 
@@ -66,8 +66,20 @@ def test_each_that_is_chosen_is_decided_and_what_is_refused_stops_none(town, sen
     assert "That is not enough" in markup(shown)
 
 
+def test_nobody_approves_another_amount_than_was_shown(town, sent):
+    typed = {"chosen": [f"{sent.pk}-100000"], "impartial": "on"}
+    shown_before = GrantApplication.objects.get(pk=sent.pk)
+    actions.change_application(sent, by=town.zofia, amount_requested=90_000)
+
+    assert "have changed since you opened the page" in text(as_(town.principal).post(page("batch_approve"), typed))
+    decision, why = approve(shown_before, town.principal, 100_000)
+    assert decision is None
+    assert "another amount" in why
+    assert not Decision.objects.exists()
+
+
 def test_nothing_is_approved_without_saying_that_there_is_no_tie(town, sent):
-    shown = as_(town.principal).post(page("batch_approve"), {"chosen": [sent.pk]})
+    shown = as_(town.principal).post(page("batch_approve"), {"chosen": [f"{sent.pk}-100000"]})
 
     assert list(shown.context["form"].errors) == ["impartial"]
     assert not Decision.objects.exists()
@@ -86,7 +98,7 @@ def test_twenty_at_once_for_the_last_three_thousand_give_three(town, sent):
     actions.set_budget(town.scheme, by=town.officer, school=town.school, amount=300_000)
 
     results = at_once(
-        *(lambda pk=one.pk: approve(GrantApplication.objects.get(pk=pk), town.principal) for one in waiting)
+        *(lambda pk=one.pk: approve(GrantApplication.objects.get(pk=pk), town.principal, 100_000) for one in waiting)
     )
 
     assert len(waiting) == 20

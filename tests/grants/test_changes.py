@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from grants import actions, case_page
 from grants.changes import actions as changes
 from grants.changes.tasks import lapse_unused_awards
-from grants.models import GrantApplication
+from grants.models import GrantApplication, GrantReport
 from grants.models.applications import DECIDED, MOVES, NotEligible, NotMovable, Status
 from grants.queries import budget_of
 from networks.models import Gathering
@@ -133,6 +133,45 @@ def test_money_that_is_paid_out_does_not_lapse(town, awarded, monkeypatch):
 def test_a_stranger_gives_nothing_back(town, awarded):
     with pytest.raises(PermissionDenied):
         changes.lapse_award(awarded, by=town.parent)
+
+
+def test_who_decided_frees_the_money_of_a_cancelled_gathering_and_of_no_other(town, awarded):
+    with pytest.raises(PermissionDenied):
+        changes.lapse_award(awarded, by=town.principal)
+    assert page("award_lapse", awarded.pk) not in as_(town.principal).get(awarded.get_absolute_url()).content.decode()
+    now = timezone.now()
+    Gathering.objects.filter(pk=awarded.gathering_id).update(state="cancelled", published_at=now, cancelled_at=now)
+
+    changes.lapse_award(awarded, by=town.principal)
+    assert awarded.status == "lapsed"
+
+
+def test_after_its_report_the_class_uses_the_money_for_nothing_else(town, awarded):
+    other, now = gathering(town.first, "Bål", days=40), timezone.now()
+    GrantReport.objects.create(
+        application=awarded,
+        held_on=now,
+        spent=1,
+        sent_by=town.zofia,
+        involved="x",
+        used_for="y",
+        families=1,
+        adults=1,
+        children=1,
+        siblings=0,
+    )
+
+    with pytest.raises(NotMovable, match="Saken er avsluttet"):
+        changes.replace_gathering(awarded, by=town.zofia, gathering=other)
+    at = page("application_replace", awarded.pk)
+    assert at not in as_(town.zofia).get(page("application_show", awarded.pk)).content.decode()
+
+
+def test_the_money_is_not_used_for_a_gathering_that_leaves_some_out(town, awarded):
+    other = gathering(town.first, "Bål", state="published", published_at=timezone.now())
+
+    with pytest.raises(NotEligible, match="hele klassen"):
+        changes.replace_gathering(awarded, by=town.zofia, gathering=other)
 
 
 def test_lapse_unused_awards_takes_those_of_a_period_that_is_over_and_does_nothing_twice(town, awarded):

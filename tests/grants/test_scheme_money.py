@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from grants import actions
 from grants.models import GrantApplication, GrantScheme, SchoolBudget
+from grants.models.decisions import BudgetSpent
 from grants.models.schemes import SharesTooMuch
+from grants.queries import budget_of
 from grants.schemes import actions as schemes
 from portal.ledger.models import Event
 from tests import make
@@ -70,6 +72,18 @@ def test_what_each_school_has_left_stands_beside_its_share(town, in_review):
 
     assert "Lia skole 1000 kroner 3000 kroner" in shown
     assert "In all 4000 kroner 1000 kroner 8000 kroner" in shown
+
+
+def test_a_school_without_a_share_gives_only_what_is_not_shared_out(town, in_review):
+    beside = make.school("Nabo", within=town.school.municipality)
+    GrantScheme.objects.update(budget=150_000)
+    town.scheme.refresh_from_db()
+    schemes.share_out(town.scheme, by=town.officer, amounts={beside: 100_000})
+
+    assert budget_of(town.scheme, town.school).left == 50_000
+    with pytest.raises(BudgetSpent):
+        actions.decide_application(in_review, by=town.principal, result="approved", amount=100_000)
+    assert budget_of(town.scheme, beside).left == 100_000
 
 
 def test_the_whole_never_falls_below_what_is_shared_out(town, planned):

@@ -230,7 +230,7 @@ MATRIX = {
     "grants:application_delay": ("L3333332434", "L3333332434"),
     "grants:application_move": ("L3333332434", "L3333332434"),
     "grants:application_replace": ("L3332333333", "L3332333333"),
-    "grants:award_lapse": ("L444R34R444", "L444R34R444"),
+    "grants:award_lapse": ("L444R343444", "L444R343444"),
     "grants:batch_approve": ("L3333332232", "L3333332232"),
     "grants:reason_list": ("L3333333332", "L3333333335"),
     "grants:reason_add": ("L3333333332", "L3333333332"),

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from grants.models import AccountLook, GrantApplication, PayeeChange, PayingAccount
-from grants.models.applications import WITH_ACCOUNT, looks_like_account
+from grants.models.applications import AWARDED, WITH_ACCOUNT, looks_like_account
 from grants.models.payouts import NotChangeable
 from grants.money import rules
 from grants.money.queries import country_of, payable
@@ -72,13 +72,14 @@ def ask_payee_change(
 
 @action(
     may=rules.can_answer_change,
-    claims=PayeeChange.objects.waiting,
+    claims=lambda: PayeeChange.objects.waiting().filter(application__status__in=AWARDED),
     gone=NotChangeable,
     locks=lambda change: [change.application],
     records="grants.payee_change_answered",
 )
 def answer_payee_change(change: PayeeChange, *, by: Person, accepts: bool) -> None:
-    """Say yes or no to another account; with a yes the money goes there. Refused the second time."""
+    """Say yes or no to another account; with a yes the money goes there. Refused the second time, and when the award has
+    lapsed."""
     application = change.application
     if accepts:
         application.payee_kind, application.account = change.payee_kind, change.account or None

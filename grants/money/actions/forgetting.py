@@ -18,7 +18,9 @@ from portal.people.rules import only_the_portal
     records="grants.account_forgotten",
 )
 def forget_account(application: GrantApplication, *, by: Person) -> None:
-    """Delete the account number, and whose it is, when nothing is left to pay. Refused before its time."""
+    """Delete the account number, whose it is, and a change of it that nobody has answered, when nothing is left to pay.
+    Refused before its time."""
+    application.payee_changes.waiting().delete()
     application.account, application.account_holder = None, ""
     application.save(update_fields=["account", "account_holder"])
     record("grants.account_forgotten", application, by=by)

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from grants.money.actions.accounts import note_looks
 from grants.money.queries import payable, payer_of, transfers_of, why_it_stays_paid
 from grants.queries import latest_decision
 from grants.queries.payments import money_in, why_not_paid
+from grants.settling import settle_rest
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Person
@@ -21,6 +23,10 @@ from portal.people.models import Person
 def _spending(applications):
     keys = [one.pk for one in applications]
     return [GrantApplication.objects.filter(pk__in=keys)]
+
+
+def _applications_in(file):
+    return [payout.application for payout in file.payouts.select_related("application")]
 
 
 @action(
@@ -55,20 +61,29 @@ def make_payment_file(
     return file
 
 
+def _refuse_begun(file):
+    if file.payouts.filter(paid_on__isnull=False).exists():
+        raise NotPayable(_("Some of it is paid. The rest can be marked one by one."))
+
+
 def _payout(application):
     money = money_in(application)
     if why := why_not_paid(application, money):
         raise NotPayable(f"{application.case_number}: {why}")
-    return Payout(application=application, decision=latest_decision(application), amount=money.due)
+    decision = latest_decision(application)
+    last = decision.payouts.aggregate(last=Max("number"))["last"] or 0
+    return Payout(application=application, decision=decision, number=last + 1, amount=money.due)
 
 
 @action(may=rules.can_handle_file, records="grants.payment_file_taken", looks=True, refuses=(NotPayable,))
 def take_payment_file(file: PaymentFile, *, by: Person) -> bytes:
-    """The file as the bank reads it, the same each time. It is a look at each account in it. Refused when what stands in
-    it is not what its number was made from, such as when the municipality pays from another account since."""
+    """The file as the bank reads it, the same each time. It is a look at each account in it. Refused once something in it
+    is paid, and when it is not what its number was made from, such as when the municipality pays from another account."""
+    _refuse_begun(file)
     payouts = list(
         file.payouts.select_related("decision", "application__school__municipality", "application__scheme")
         .select_related("application__school_class", "application__applicant")
+        .prefetch_related("application__payee_changes__asked_by")
         .order_by("application")
     )
     paying = PayingAccount.objects.select_related("municipality").get(municipality=file.municipality_id)
@@ -85,15 +100,15 @@ def take_payment_file(file: PaymentFile, *, by: Person) -> bytes:
     claims=PaymentFile.objects.all,
     deletes=True,
     gone=NotPayable,
+    locks=lambda file: _spending(_applications_in(file)),
     records="grants.payment_file_dropped",
     refuses=(NotPayable,),
 )
 def drop_payment_file(file: PaymentFile, *, by: Person) -> None:
     """The bank did not take it: what stands in it waits to be paid again. Refused once something in it is paid."""
-    if file.payouts.filter(paid_on__isnull=False).exists():
-        raise NotPayable(_("Some of it is paid. The rest can be marked one by one."))
+    _refuse_begun(file)
     record("grants.payment_file_dropped", file, by=by, payouts=list(file.payouts.values_list("pk", flat=True)))
-    file.payouts.all().delete()
+    file.payouts.filter(paid_on=None).delete()
     file.delete()
 
 
@@ -106,8 +121,8 @@ def drop_payment_file(file: PaymentFile, *, by: Person) -> None:
     refuses=(NotPayable,),
 )
 def mark_paid(application: GrantApplication, *, by: Person, paid_on: date) -> Payout:
-    """Write down on which day the money left the account, from a file or by hand. The class is told. Refused when it is
-    paid, when something has to be settled first, and for a day to come."""
+    """Write down on which day the money left the account, from a file or by hand. The class is told; what it has not
+    spent of it is asked back. Refused when it is paid, when something has to be settled first, and for a day to come."""
     if (
         paid_on > application.school.today()
         or paid_on < application.decided_at.astimezone(application.school.zone).date()
@@ -116,7 +131,8 @@ def mark_paid(application: GrantApplication, *, by: Person, paid_on: date) -> Pa
     payout = application.payouts.filter(paid_on=None).first() or _payout(application)
     payout.paid_on, payout.paid_by = paid_on, by
     payout.save()
-    record("grants.award_paid", application, by=by, payout=payout.pk, amount=payout.amount)
+    left = settle_rest(application)
+    record("grants.award_paid", application, by=by, payout=payout.pk, amount=payout.amount, left=left)
     return payout
 
 
@@ -124,15 +140,18 @@ def mark_paid(application: GrantApplication, *, by: Person, paid_on: date) -> Pa
     may=rules.can_handle_file,
     claims=PaymentFile.objects.all,
     gone=NotPayable,
-    locks=lambda file: _spending([payout.application for payout in file.payouts.select_related("application")]),
+    locks=lambda file: _spending(_applications_in(file)),
     records="grants.payment_file_paid",
     refuses=(NotPayable,),
 )
 def mark_file_paid(file: PaymentFile, *, by: Person, paid_on: date) -> int:
-    """Write down that the bank has paid what is left in it. Refused when all of it is marked."""
+    """Write down that the bank has paid what is left in it. Refused when all of it is marked, and for whoever may not deal
+    with one of the cases in it."""
     waiting = [payout.application for payout in file.payouts.filter(paid_on=None).select_related("application")]
     if not waiting:
         raise NotPayable
+    if not all(mark_paid.may(by, application) for application in waiting):
+        raise NotPayable(_("You may not deal with one of the cases in it. A colleague marks it as paid."))
     for application in waiting:
         mark_paid(application, by=by, paid_on=paid_on)
     record("grants.payment_file_paid", file, by=by, number=len(waiting))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from grants.models import GrantApplication, Repayment
 from grants.models.payouts import NotChangeable
 from grants.money import rules
-from grants.money.queries import payable
+from grants.money.queries import may_be_missed, payable
 from grants.papers import adds_to
 from grants.queries.payments import money_in
 from portal.actions import action
@@ -23,8 +23,10 @@ from portal.people.models import Person
     refuses=(NotChangeable,),
 )
 def ask_back(application: GrantApplication, *, by: Person) -> Repayment:
-    """Ask for what was paid, since the gathering was not held. Refused when nothing was paid, when it is asked for
-    already, and when the class has sent its report of a gathering that was held."""
+    """Ask for what was paid, since the gathering was not held. Refused before its time unless it is cancelled, when
+    nothing was paid, when it is asked for already, and when the class has sent its report of a gathering that was held."""
+    if not may_be_missed(application):
+        raise NotChangeable(_("The gathering is not over yet, and it is not cancelled."))
     money = money_in(application)
     if money.kept == 0 or money.repayment or money.reported_at:
         raise NotChangeable(_("There is nothing to ask for: nothing is paid, or the class has told of it already."))

@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 from grants import actions as core
 from grants.appeal import actions as appeals
 from grants.changes import actions as changes
-from grants.models import Appeal, Attachment, Closing, GrantApplication, GrantScheme, Payout, Receipt
+from grants.models import Appeal, Attachment, Closing, GrantApplication, GrantScheme, PayeeChange, Payout, Receipt
 from grants.models.payouts import NotChangeable
 from grants.money import actions
 from grants.reports import actions as reports
@@ -55,7 +55,7 @@ def whole(town, awarded, paying):
     file = actions.make_payment_file(paying, by=town.officer, applications=[awarded], pay_on=TODAY())
     actions.take_payment_file(file, by=town.officer)
     actions.mark_file_paid(file, by=town.officer, paid_on=TODAY())
-    actions.ask_back(awarded, by=town.officer)
+    actions.ask_back(went(awarded), by=town.officer)
     return awarded, file
 
 
@@ -97,8 +97,8 @@ def test_no_row_has_it_in_the_clear(town, whole):
                 assert not holds(row or ""), table
 
 
-def test_no_address_and_no_file_name_has_it(town, whole):
-    _awarded, file = whole
+def test_no_address_and_no_file_name_has_it(town, awarded, paying):
+    file = actions.make_payment_file(paying, by=town.officer, applications=[awarded], pay_on=TODAY())
     officer = as_(town.officer)
 
     for name in ("payment_csv", "payment_xlsx"):
@@ -174,6 +174,30 @@ def test_that_of_a_refused_application_is_deleted_after_a_year(town, in_review):
     forget_accounts()
 
     assert account_of(in_review) is None
+
+
+def test_those_of_an_award_that_nobody_has_paid_for_a_year_are_deleted(town, awarded):
+    """Its own, and another that the class has asked for and nobody has answered."""
+    actions.ask_payee_change(awarded, by=town.zofia, payee_kind="class_account", account=NEW)
+    went(awarded, days=364)
+    forget_accounts()
+    assert account_of(awarded) == OLD
+
+    went(awarded, days=366)
+    forget_accounts()
+
+    assert account_of(awarded) is None
+    assert not PayeeChange.objects.exists()
+    forget_accounts()
+    assert Event.objects.filter(verb="grants.account_forgotten").count() == 1
+
+
+def test_that_of_an_award_that_has_lapsed_is_deleted_after_a_year(town, awarded):
+    long_ago = timezone.now() - timedelta(days=366)
+    GrantApplication.objects.filter(pk=awarded.pk).update(status="lapsed", decided_at=long_ago)
+    forget_accounts()
+
+    assert account_of(awarded) is None
 
 
 def test_forget_drafts_deletes_what_nobody_has_touched_for_a_year_and_nothing_twice(town, sent):

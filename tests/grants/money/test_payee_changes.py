@@ -8,12 +8,17 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from grants.models import PayeeChange, Repayment
+from grants.changes.actions import lapse_award
+from grants.models import GrantApplication, PayeeChange, Repayment
+from grants.models.applications import NotMovable
 from grants.models.payouts import NotChangeable, NotPayable
 from grants.money import actions
+from grants.queries import budget_of, eligibility
 from grants.queries.payments import money_in
+from networks.models import Gathering
 from portal.people.models import Role
 from tests import make
+from tests.grants.reports.telling import went
 from tests.pages import address, as_, text
 
 page = partial(address, "grants")
@@ -105,8 +110,9 @@ def test_it_is_asked_and_answered_on_its_pages(town, awarded):
 
 @pytest.fixture
 def paid(town, awarded):
+    """And its time is past."""
     actions.mark_paid(awarded, by=town.officer, paid_on=TODAY())
-    return awarded
+    return went(awarded)
 
 
 def test_what_was_not_held_is_asked_back_once_and_comes_back(town, paid):
@@ -124,6 +130,9 @@ def test_what_was_not_held_is_asked_back_once_and_comes_back(town, paid):
 
 
 def test_nothing_is_asked_back_that_is_not_paid_nor_by_the_class(town, awarded):
+    with pytest.raises(NotChangeable, match="not over yet"):
+        actions.ask_back(awarded, by=town.principal)
+    went(awarded)
     with pytest.raises(NotChangeable, match="nothing is paid"):
         actions.ask_back(awarded, by=town.principal)
     with pytest.raises(PermissionDenied):
@@ -147,3 +156,56 @@ def test_what_was_asked_by_mistake_is_dropped(town, paid):
     as_(town.principal).post(page("repayment_drop", repayment.pk))
 
     assert money_in(paid).repayment is None
+
+
+def test_nobody_says_that_a_gathering_was_not_held_before_its_time_unless_it_is_cancelled(town, awarded):
+    actions.mark_paid(awarded, by=town.officer, paid_on=TODAY())
+    at, ask = page("money_show", awarded.pk), "The gathering was not held"
+    with pytest.raises(NotChangeable, match="not over yet"):
+        actions.ask_back(awarded, by=town.principal)
+    assert ask not in text(as_(town.principal).get(at))
+
+    cancel(awarded)
+    assert ask in text(as_(town.principal).get(at))
+    actions.ask_back(awarded, by=town.principal)
+
+
+def cancel(application):
+    now = timezone.now()
+    Gathering.objects.filter(pk=application.gathering_id).update(state="cancelled", published_at=now, cancelled_at=now)
+    application.refresh_from_db()
+
+
+# Given back
+
+
+def test_what_came_back_is_free_for_others_and_the_class_may_apply_again(town, paid):
+    with pytest.raises(NotMovable, match="Ask for it back"):
+        lapse_award(paid, by=town.zofia)
+    repayment = actions.ask_back(paid, by=town.principal)
+    with pytest.raises(NotMovable, match="Ask for it back"):
+        lapse_award(paid, by=town.zofia)
+    actions.mark_returned(repayment, by=town.officer, returned_on=TODAY())
+
+    lapse_award(paid, by=town.zofia)
+
+    assert budget_of(town.scheme, town.school).given == 0
+    assert eligibility(town.first).is_eligible
+
+
+def test_an_account_that_nobody_has_answered_goes_with_the_award(town, awarded, change):
+    again = PayeeChange.objects.get(pk=change.pk)
+    lapse_award(awarded, by=town.zofia)
+
+    assert not PayeeChange.objects.exists()
+    with pytest.raises(NotChangeable):
+        actions.answer_payee_change(again, by=town.principal, accepts=True)
+    awarded.refresh_from_db()
+    assert awarded.account is None
+
+
+def test_an_award_that_has_lapsed_takes_no_other_account(town, awarded, change):
+    GrantApplication.objects.filter(pk=awarded.pk).update(status="lapsed", account=None)
+
+    with pytest.raises(NotChangeable):
+        actions.answer_payee_change(change, by=town.principal, accepts=True)

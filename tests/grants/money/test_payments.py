@@ -28,6 +28,7 @@ from portal.people.models import Role, School
 from tests import make
 from tests.grants.money.awards import another, waits_for_a_decision
 from tests.pages import address, as_, text
+from tests.threads import in_a_thread
 
 page = partial(address, "grants")
 SCHEMA = Path(__file__).parents[4] / "shared" / "data" / "schemas" / "pain" / "pain.001.001.09.xsd"
@@ -237,6 +238,7 @@ def test_a_file_whose_payer_has_changed_is_not_taken(town, awarded, paying):
 def test_the_number_gives_no_account_away(town):
     payer = pain.Payer("Granvik", DIGITS)
     one = pain.Transfer("26-0001-1", 100, "1A", "Granvik", DIGITS, "")
+    assert DIGITS not in f"{payer}{one}"
 
     number = pain.number_of(payer, TODAY(), [one])
 
@@ -259,6 +261,31 @@ def test_what_is_in_a_file_is_in_no_other_and_its_account_stays(town, awarded, p
         actions.mark_file_paid(file, by=town.officer, paid_on=TODAY())
     with pytest.raises(NotPayable, match="Some of it is paid"):
         actions.drop_payment_file(file, by=town.officer)
+
+
+def test_a_file_of_which_something_is_paid_by_hand_is_not_taken_to_the_bank(town, awarded, paying):
+    file = file_of(town, paying, awarded, another(town, "1B"))
+    actions.mark_paid(awarded, by=town.officer, paid_on=TODAY())
+
+    with pytest.raises(NotPayable, match="Some of it is paid"):
+        taken(file, town.officer)
+    shown = text(as_(town.officer).get(page("payment_file_show", file.pk)))
+    assert "Download the file" not in shown
+    assert "All of it is paid" in shown
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_is_not_dropped_while_something_in_it_is_marked_as_paid(town, awarded, paying):
+    file, told = file_of(town, paying, awarded), []
+    with transaction.atomic():
+        payout = actions.mark_paid(awarded, by=town.officer, paid_on=TODAY())
+        same = PaymentFile.objects.get(pk=file.pk)
+        waiting = in_a_thread(told, lambda: actions.drop_payment_file(same, by=town.officer))
+        waiting.join(timeout=1)
+    waiting.join()
+
+    assert told == [NotPayable]
+    assert Payout.objects.get() == payout
 
 
 def test_another_municipality_makes_no_file_of_it_and_does_not_find_it(town, awarded, paying):

@@ -128,7 +128,8 @@ def test_a_case_is_not_closed_before_it_is_told_and_paid(town, awarded):
 
 def test_what_came_back_whole_is_closed_without_a_report(town, awarded):
     money.mark_paid(awarded, by=town.officer, paid_on=TODAY())
-    money.mark_returned(money.ask_back(awarded, by=town.principal), by=town.officer, returned_on=TODAY())
+    back = money.ask_back(went(awarded), by=town.principal)
+    money.mark_returned(back, by=town.officer, returned_on=TODAY())
     actions.close_case(awarded, by=town.principal)
 
     assert Closing.objects.filter(application=awarded).exists()
