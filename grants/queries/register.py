@@ -137,11 +137,11 @@ def cases_of(year: CaseYear, person: Person) -> YearCases:
 
 def _addresses(sent, person):
     """Of the case for those who may read it; else, for those who pay, of its money."""
-    paid = awarded_at(person).filter(pk__in=sent.values("pk")).values_list("pk", flat=True)
-    seen = GrantApplication.objects.visible_to(person).filter(pk__in=sent.values("pk"))
-    return {key: reverse("grants:money_show", args=[key]) for key in paid} | {
-        one.pk: one.get_absolute_url() for one in seen
-    }
+    here = {"pk__in": sent.values("pk")}
+    paid = awarded_at(person).filter(**here).values_list("pk", flat=True)
+    seen = GrantApplication.objects.visible_to(person).filter(**here).values_list("pk", flat=True)
+    addresses = {key: reverse("grants:money_show", args=[key]) for key in paid}
+    return addresses | {key: reverse("grants:application_show", args=[key]) for key in seen}
 
 
 def _budget_of(year):

@@ -10,7 +10,7 @@ from datetime import timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 from playwright.sync_api import expect
 
 from grants.models import Attachment, GrantApplication, PaymentFile, Receipt
@@ -104,7 +104,7 @@ def _the_class_applies(page, town, planned, address):
 def _another_parent_joins(page, town, application, mailbox, address):
     page.get_by_role("link", name="Ask somebody to apply together").click()
     look(page)
-    page.get_by_label(town.parent.full_name).check(force=True)
+    page.select_option("[name=partner]", label=town.parent.full_name)
     page.get_by_role("button", name="Send the invitation").click()
     follow(page, mailbox, town.parent, "apply together", address)
     page.get_by_role("button", name="Yes, I will").click()
@@ -179,7 +179,8 @@ def _the_class_sees_it(page, town, application, mailbox, address):
     look(page)
     expect(page.get_by_text("Paid").first).to_be_visible()
     assert timezone.localdate() == application.payouts.get().paid_on
-    assert day(timezone.localdate()).split()[-1] in page.locator("#line + ol").inner_text()
+    with translation.override("en"):
+        assert f"Paid {day(timezone.localdate())}" in page.locator("#line + ol").inner_text()
 
 
 def _the_class_tells(page, town, application, address):
@@ -199,7 +200,7 @@ def _the_class_tells(page, town, application, address):
 
 
 def _the_principal_closes(page, town, application, mailbox, address):
-    follow(page, mailbox, town.principal, "report", address)
+    follow(page, mailbox, town.principal, "has told how it went", address)
     with page.expect_download() as receipt:
         page.locator("form[action*='/receipts/'] button").click()
     assert receipt.value.suggested_filename == "Rema.png"

@@ -272,7 +272,7 @@ MATRIX = {
     "grants:payee_change": ("L3332333333", "L3332333333"),
     "grants:repayment_ask": ("L3333332432", "L3333332432"),
     "grants:result_show": ("L3333332222", "L3333335555"),
-    "grants:payout_take_back": ("L3333332432", "L333333R43R"),
+    "grants:payout_take_back": ("L3333333432", "L333333343R"),
     "grants:attachment_add": ("L3332333333", "L3332333333"),
     "grants:attachment_open": ("L4442242444", "L5555555555"),
     "grants:attachment_remove": ("L3335333333", "L333R333333"),
