@@ -82,10 +82,11 @@ def draft_principle(
     may=rules.can_revise, claims=Principle.objects.all, records="principles.revision_drafted", refuses=(DraftExists,)
 )
 def draft_revision(principle: Principle, *, by: Person, outline: Outline | None = None) -> PrincipleVersion:
-    """Begin the next version: a copy of the newest, or a new text in which similar points keep their number. The
-    version in force stays as it is. Refused while there is a draft."""
+    """Begin the next version: a copy of the newest, or a new text in which similar points keep their number. What was not
+    adopted is copied only where there is nothing else. The version in force stays as it is. Refused while there is a
+    draft."""
     versions = principle.versions.all()
-    newest = versions.exclude(state=moves.State.DECLINED).first() or versions.first()  # rather what was adopted
+    newest = versions.exclude(state=moves.State.DECLINED).first() or versions.first()
     number = versions.first().number + 1
     try:
         with transaction.atomic():
