@@ -91,10 +91,11 @@ def draft_revision(
     principle: Principle, *, by: Person, outline: Outline | None = None, descents: list[Descends] | None = None
 ) -> PrincipleVersion:
     """Begin the next version: a copy of the newest, or a new text whose points come from those of the newest as `descents`
-    says, or as is proposed where nobody has been asked. What became of each point is recorded; the version in force stays
-    as it is. Refused while there is a draft, and when two points carry on the same one or a point is not there."""
+    says, or as is proposed where nobody has been asked. What was not adopted is copied only where there is nothing else.
+    What became of each point is recorded; the version in force stays as it is. Refused while there is a draft, and when two
+    points carry on the same one or a point is not there."""
     versions = principle.versions.all()
-    newest = versions.exclude(state=moves.State.DECLINED).first() or versions.first()  # rather what was adopted
+    newest = versions.exclude(state=moves.State.DECLINED).first() or versions.first()
     number = versions.first().number + 1
     points = points_of(newest) if outline else []
     if outline and descents is None:
