@@ -10,12 +10,12 @@ from portal.text import typeset
 from principles.queries import parts_of
 
 
-def pdf_of(version) -> bytes:
+def set_version(version) -> bytes:
     """The same bytes whenever it is made: its date is that of the publication."""
-    return typeset.pdf("principles/printed/version.typ", content_of(version), version.published_at)
+    return typeset.pdf("principles/printed/version.typ", _content_of(version), version.published_at)
 
 
-def content_of(version):
+def _content_of(version):
     with translation.override(version.language):
         return {
             "language": version.language,

@@ -9,7 +9,7 @@ from portal.clock import MINUTE, every
 from portal.people.models import the_portal
 from principles.printed.actions import keep_print
 from principles.printed.models import PrintedAlready
-from principles.printed.paper import pdf_of
+from principles.printed.paper import set_version
 from principles.printed.queries import to_print
 
 logger = logging.getLogger(__name__)
@@ -21,7 +21,7 @@ def print_versions():
     """Rung for when one is published, too. A text that cannot be set does not keep the others from it."""
     for version in to_print():
         try:
-            content = pdf_of(version)
+            content = set_version(version)
         except Exception:
             logger.exception("version %s of principle %s could not be printed", version.number, version.principle_id)
             continue

@@ -66,7 +66,7 @@ def test_points_keep_their_own_numbers(published, karen):
     actions.remove_clause(draft.clauses.get(number=2), by=karen)
     publish(draft, karen, date(2025, 8, 1))
 
-    said = words(paper.pdf_of(draft))
+    said = words(paper.set_version(draft))
 
     assert "3. Læreren sender en plan." in said
     assert "2. " not in said.partition("Skolens ansvar")[2].partition("plan.")[0]
@@ -75,7 +75,7 @@ def test_points_keep_their_own_numbers(published, karen):
 def test_a_sign_that_no_font_has_stands_as_a_box_and_both_marks_stay(engen, karen):
     outline = read_outline(TEXT.replace("en plan", "en plan 🔥 中"))
     version = publish(actions.draft_principle(engen, by=karen, outline=outline), karen)
-    content = paper.pdf_of(version)
+    content = paper.set_version(version)
 
     assert "<pdfuaid:part>1</pdfuaid:part>" in read(content).xmp_metadata.stream.get_data().decode()
     assert "[U+1F525 FIRE]" in words(content)
@@ -99,7 +99,7 @@ def test_print_versions_run_twice_prints_once(published, karen):
     print_versions()
     assert PrintedVersion.objects.get().printed_at == first.printed_at
     with pytest.raises(PrintedAlready):
-        keep_print(published, by=the_portal(), content=paper.pdf_of(published))
+        keep_print(published, by=the_portal(), content=paper.set_version(published))
     with pytest.raises(PermissionDenied):
         keep_print(published, by=karen, content=b"%PDF of my own")
 
@@ -114,21 +114,21 @@ def test_a_text_that_cannot_be_set_keeps_no_other_from_it(published, karen, enge
     other = publish(
         actions.draft_principle(engen, by=karen, outline=read_outline("Lektier\n\nFormål:\n\n• Vi.\n")), karen
     )
-    set_all = tasks.pdf_of
+    set_all = tasks.set_version
 
     def set_one(version):
         if version == published:
             raise ValueError
         return set_all(version)
 
-    monkeypatch.setattr(tasks, "pdf_of", set_one)
+    monkeypatch.setattr(tasks, "set_version", set_one)
     print_versions()
 
     assert [one.version for one in PrintedVersion.objects.all()] == [other]
 
 
 def test_it_is_the_same_whenever_it_is_made(printed, published):
-    assert paper.pdf_of(published) == bytes(printed.content)
+    assert paper.set_version(published) == bytes(printed.content)
 
 
 @pytest.mark.parametrize(

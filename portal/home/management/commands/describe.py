@@ -38,8 +38,10 @@ def described():
     rooms = {}
     import_module(settings.ROOT_URLCONF)  # and with the pages every action that a page can do
     for config in apps.get_app_configs():
-        if Path(config.path).is_relative_to(settings.BASE_DIR) and module_has_submodule(config.module, "actions"):
-            import_module(f"{config.name}.actions")
+        if Path(config.path).is_relative_to(settings.BASE_DIR):
+            for part in ("actions", "tasks"):  # and what the clock alone does
+                if module_has_submodule(config.module, part):
+                    import_module(f"{config.name}.{part}")
     for name, action in sorted(ACTIONS.items()):
         if not action.records.startswith("tests."):
             rooms.setdefault(action.records.split(".")[0], []).append(_row(name, action))
