@@ -194,7 +194,7 @@ def interpreters_to_call_off(hat):
     if not total:
         return []
     title = ngettext("Call off %(n)s interpreter", "Call off %(n)s interpreters", total) % {"n": total}
-    detail = _("They are ordered, and nobody needs them any more.")
+    detail = _("Ordered, and not needed any more.")
     return [_todo(title, reverse("conferences:interpreter_list"), due=None, detail=detail, icon="Language")]
 
 

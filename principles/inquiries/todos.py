@@ -59,7 +59,7 @@ def inquiries_left(hat):
             title=title % {"n": total},
             url=reverse("principles:inquiry_list"),
             due=hat.school.today(),
-            detail=_("You can answer them, or ask whoever has them."),
+            detail=_("You can answer yourself, or ask whoever is to answer."),
             icon="Chat",
             hue="principles",
         )

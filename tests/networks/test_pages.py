@@ -207,6 +207,21 @@ def test_a_word_goes_with_a_no_and_the_organisers_read_it(town, bonfire):
     assert "We are at my mother" in text(as_(town.jurgita).get(page("gathering_organise", bonfire.pk)))
 
 
+def test_a_home_that_cannot_come_after_all_neither_needs_nor_offers_anything(town, bonfire):
+    home = {"by": town.amira, "household": town.amira.household}
+    actions.answer(bonfire, **home, answer="yes")
+    actions.detail_answer(bonfire, **home, adults=1, pupils=[], lift="need", seats=0, area="East", food="no nuts")
+    board = page("gathering_organise", bonfire.pk)
+    assert "no nuts" in text(as_(town.jurgita).get(f"{board}?need=food"))
+
+    actions.answer(bonfire, **home, answer="no")
+
+    for query in ("", "?need=food", "?need=lift"):
+        said = text(as_(town.jurgita).get(f"{board}{query}"))
+        assert "no nuts" not in said
+        assert "Needs a lift" not in said or query == "?need=lift"  # the filter that was chosen
+
+
 def test_gathering_answer_shows_only_the_own_home(town, bonfire):
     actions.answer(bonfire, by=town.ben, household=town.ben.household, answer="no")
 
