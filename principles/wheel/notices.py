@@ -18,7 +18,7 @@ STAGES = (60, 30, 0)  # days before
 LATE = 7  # days that a letter may be late, when the clock stood still
 
 
-def looked_after_by(principle):
+def who_looks_after(principle):
     """Those who hold the role that looks after it today, or lead the school where nobody holds it. What all schools share is
     looked after by the municipality."""
     owner = principle.owner_role
@@ -44,7 +44,7 @@ def still_due(notice):
     return (
         principle is not None
         and notice.occasion.startswith(f"review {principle.review_on} ")
-        and looked_after_by(principle).filter(pk=notice.recipient_id).exists()
+        and who_looks_after(principle).filter(pk=notice.recipient_id).exists()
     )
 
 
@@ -72,5 +72,5 @@ def reviews_come(now):
     for principle in Principle.objects.filter(pk__in=in_force, review_on__range=near):
         stage = stage_of(principle, today)
         if stage is not None:
-            for person in looked_after_by(principle):
+            for person in who_looks_after(principle):
                 yield Due(principle, person, f"review {principle.review_on} {stage}")

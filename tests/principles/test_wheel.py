@@ -19,7 +19,7 @@ from principles.supervision.actions import start_supervision
 from principles.supervision.models import Supervision
 from principles.wheel.actions import add_yearly_item, remove_yearly_item
 from principles.wheel.models import StandsAlready, YearlyItem
-from principles.wheel.notices import looked_after_by, reviews_come, still_due
+from principles.wheel.notices import who_looks_after, reviews_come, still_due
 from principles.wheel.queries import wheel_of
 from tests import make
 from tests.pages import address, as_, markup, text
@@ -79,7 +79,7 @@ def test_what_all_schools_share_is_looked_after_by_the_municipality(draft, engen
     principle = due_in(draft, karen, 30)
     principle.school_id = None
 
-    assert list(looked_after_by(principle)) == [maja]
+    assert list(who_looks_after(principle)) == [maja]
 
 
 def test_a_letter_whose_day_was_moved_is_not_sent(draft, karen):
