@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from grants.models import PayeeChange, Repayment
 from grants.money import rules
 from grants.notices import KINDS, contacts_of, facts_of, url, with_role, words_of
-from grants.queries.payments import money_in, report_due, settlers
+from grants.queries.payments import money_in, report_due, who_may_settle
 from portal.messaging.letters import Button, Letter
 from portal.messaging.notices import notice
 from portal.people.models import Municipality
@@ -22,7 +22,7 @@ def _change_of(event):
 
 def answerers_of(event):
     change = _change_of(event)
-    return settlers(change.application, lambda person: rules.can_answer_change(person, change))
+    return who_may_settle(change.application, lambda person: rules.can_answer_change(person, change))
 
 
 def change_waits(notice):
