@@ -5,8 +5,12 @@ from django.utils.translation import gettext as _
 from grants.models import PayeeChange, Payout, Repayment
 from grants.money import rules
 from grants.notices import KINDS, contacts_of, facts_of, url, with_role, words_of
+<<<<<<< HEAD
 from grants.queries.payments import money_in, report_due, settlers
 from portal.ledger.models import Event
+=======
+from grants.queries.payments import money_in, report_due, who_may_settle
+>>>>>>> gmoney
 from portal.messaging.letters import Button, Letter
 from portal.messaging.notices import notice
 from portal.people.models import Municipality
@@ -23,7 +27,7 @@ def _change_of(event):
 
 def answerers_of(event):
     change = _change_of(event)
-    return settlers(change.application, lambda person: rules.can_answer_change(person, change))
+    return who_may_settle(change.application, lambda person: rules.can_answer_change(person, change))
 
 
 def change_waits(notice):

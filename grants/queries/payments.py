@@ -165,7 +165,7 @@ def not_of_ones_own(applications, person: Person, case: str = ""):
     return applications
 
 
-def settlers(application: GrantApplication, may) -> list[Person]:
+def who_may_settle(application: GrantApplication, may) -> list[Person]:
     """The school's leaders who may; where none of them may, the municipality's officers."""
     live, school = Role.objects.live, application.school
     leaders = live(kinds=[Role.Kind.PRINCIPAL, Role.Kind.DEPUTY]).filter(school=school)

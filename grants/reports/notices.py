@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from grants.models import Closing, GrantApplication, GrantReport
 from grants.notices import application_of, authors, contacts_of, facts_of, url, words_of
-from grants.queries.payments import report_due, settlers
+from grants.queries.payments import report_due, who_may_settle
 from grants.reports import rules
 from networks.models import Gathering
 from portal.messaging.letters import Button, Letter
@@ -31,7 +31,7 @@ def closers_of(event):
     if not event.details["first"]:
         return []
     application = application_of(event)
-    return settlers(application, lambda person: rules.can_close(person, application))
+    return who_may_settle(application, lambda person: rules.can_close(person, application))
 
 
 @notice("grants.report_sent", on="grants.report_sent", to=closers_of, category="tasks", wanted=is_open)

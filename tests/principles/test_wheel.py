@@ -19,7 +19,7 @@ from principles.supervision.actions import start_supervision
 from principles.supervision.models import Supervision
 from principles.wheel.actions import add_yearly_item, remove_yearly_item
 from principles.wheel.models import StandsAlready, YearlyItem
-from principles.wheel.notices import who_looks_after, reviews_come, still_due
+from principles.wheel.notices import reviews_come, still_due, who_looks_after
 from principles.wheel.queries import wheel_of
 from tests import make
 from tests.pages import address, as_, markup, text
