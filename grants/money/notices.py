@@ -5,12 +5,8 @@ from django.utils.translation import gettext as _
 from grants.models import PayeeChange, Payout, Repayment
 from grants.money import rules
 from grants.notices import KINDS, contacts_of, facts_of, url, with_role, words_of
-<<<<<<< HEAD
-from grants.queries.payments import money_in, report_due, settlers
-from portal.ledger.models import Event
-=======
 from grants.queries.payments import money_in, report_due, who_may_settle
->>>>>>> gmoney
+from portal.ledger.models import Event
 from portal.messaging.letters import Button, Letter
 from portal.messaging.notices import notice
 from portal.people.models import Municipality
