@@ -4,7 +4,7 @@ from networks.agreements.class_page import agreements
 from networks.birthdays.class_page import birthdays
 from networks.bulletins.class_page import bulletins
 from networks.children.class_page import children
-from networks.cohort.class_page import beginning, welcome
+from networks.cohort.class_page import beginning, between_families
 from networks.digests.class_page import digests
 from networks.fund.class_page import fund
 from networks.groups.class_page import groups
@@ -18,6 +18,7 @@ from portal.class_page import Part, stands_on_class_page
 __all__ = [
     "agreements",
     "beginning",
+    "between_families",
     "birthdays",
     "bulletins",
     "children",
@@ -30,7 +31,6 @@ __all__ = [
     "proposals",
     "rota",
     "weekly",
-    "welcome",
 ]
 
 

@@ -7,7 +7,7 @@ from portal.class_page import Part, stands_on_class_page
 
 
 @stands_on_class_page(4)
-def welcome(school_class, reader):
+def between_families(school_class, reader):
     """A welcome for a home that is new; for the others who may, that they are glad to help."""
     if not can_be_buddy(reader, school_class, is_offered=False):
         return None
