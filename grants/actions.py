@@ -180,10 +180,13 @@ def change_application(application: GrantApplication, *, by: Person, **answers) 
     refuses=(NotMovable,),
 )
 def withdraw_application(application: GrantApplication, *, by: Person) -> None:
-    """The class withdraws before the decision; of a draft, what was written is deleted. Refused once the application is
-    decided."""
+    """The class withdraws before the decision; of a draft, what was written and the files are deleted. Refused once the
+    application is decided."""
     _refuse_elsewhere(application, Status.WITHDRAWN, NotMovable)
-    written = dict.fromkeys(WRITTEN, "") if application.is_draft else {}
+    written = {}
+    if application.is_draft:
+        written = dict.fromkeys(WRITTEN, "")
+        application.attachments.all().delete()
     _move(application, Status.WITHDRAWN, account=None, account_holder="", **written)
     record("grants.application_withdrawn", application, by=by, was_sent=application.submitted_at is not None)
 

@@ -81,7 +81,8 @@ def reasons_told(request, pk):
     decision = found_decision(request, pk)
     demand = get_object_or_404(ReasonsDemand.objects.visible_to(request.user), decision=decision)
     require(actions.tell_reasons.may(request.user, demand))
-    if demand.given_at is None or demand.told_on or not queries.alert_of(demand).has_failed:
+    waits = demand.given_at and not demand.told_on and queries.alert_of(demand).has_failed
+    if request.method != "POST" and not waits:
         return redirect(decision.application)
     form = forms.ToldForm(*posted(request), initial={"told_on": decision.application.school.today()})
     if form.is_valid():

@@ -8,6 +8,8 @@ import pytest
 from django.utils import timezone
 
 from grants import actions
+from grants.attachments.actions import add_attachments
+from grants.files import SoundFile
 from grants.models import GrantApplication
 from grants.models.applications import NotMovable, NotSubmittable
 from grants.waiting.notices import drafts_left
@@ -137,6 +139,7 @@ def test_no_letter_to_somebody_who_has_sent_it_or_is_no_longer_class_contact(tow
 
 def test_a_deleted_draft_says_nothing_any_more(town):
     draft = actions.draft_application(town.gathering, by=town.zofia, **FULL)
+    add_attachments(draft, by=town.zofia, files=[SoundFile("plan.pdf", "application/pdf", b"%PDF-1.7")])
     assert "What you have written is deleted at once" in markup(
         as_(town.zofia).get(page("application_withdraw", draft.pk))
     )
@@ -145,6 +148,7 @@ def test_a_deleted_draft_says_nothing_any_more(town):
     draft.refresh_from_db()
     written = (draft.purpose, draft.child_participation, draft.inclusion_measures, draft.budget_lines, draft.account)
     assert written == ("", "", "", "", None)
+    assert not draft.attachments.exists()
 
 
 def test_what_was_sent_and_withdrawn_keeps_what_was_asked_for(town, sent):

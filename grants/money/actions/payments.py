@@ -66,6 +66,11 @@ def _refuse_begun(file):
         raise NotPayable(_("Some of it is paid. The rest can be marked one by one."))
 
 
+def _refuse_set_aside(person, applications):
+    if not all(mark_paid.may(person, application) for application in applications):
+        raise NotPayable(_("You may not deal with one of the cases in it. Leave it to a colleague."))
+
+
 def _payout(application):
     money = money_in(application)
     if why := why_not_paid(application, money):
@@ -78,7 +83,8 @@ def _payout(application):
 @action(may=rules.can_handle_file, records="grants.payment_file_taken", looks=True, refuses=(NotPayable,))
 def take_payment_file(file: PaymentFile, *, by: Person) -> bytes:
     """The file as the bank reads it, the same each time. It is a look at each account in it. Refused once something in it
-    is paid, and when it is not what its number was made from, such as when the municipality pays from another account."""
+    is paid, for whoever may not deal with one of the cases in it, and when it is not what its number was made from, such as
+    when the municipality pays from another account."""
     _refuse_begun(file)
     payouts = list(
         file.payouts.select_related("decision", "application__school__municipality", "application__scheme")
@@ -86,6 +92,7 @@ def take_payment_file(file: PaymentFile, *, by: Person) -> bytes:
         .prefetch_related("application__payee_changes__asked_by")
         .order_by("application")
     )
+    _refuse_set_aside(by, [payout.application for payout in payouts])
     paying = PayingAccount.objects.select_related("municipality").get(municipality=file.municipality_id)
     payer, transfers = payer_of(paying), transfers_of(payouts)
     if pain.number_of(payer, file.pay_on, transfers) != file.number:
@@ -150,8 +157,7 @@ def mark_file_paid(file: PaymentFile, *, by: Person, paid_on: date) -> int:
     waiting = [payout.application for payout in file.payouts.filter(paid_on=None).select_related("application")]
     if not waiting:
         raise NotPayable
-    if not all(mark_paid.may(by, application) for application in waiting):
-        raise NotPayable(_("You may not deal with one of the cases in it. A colleague marks it as paid."))
+    _refuse_set_aside(by, waiting)
     for application in waiting:
         mark_paid(application, by=by, paid_on=paid_on)
     record("grants.payment_file_paid", file, by=by, number=len(waiting))

@@ -141,8 +141,10 @@ def test_a_colleague_marks_a_file_with_a_case_that_one_has_stood_aside_in(town, 
     file = actions.make_payment_file(paying, by=second, applications=[awarded], pay_on=TODAY())
     awarded.impartiality_answers.create(person=town.officer, stands_aside=True)
 
-    with pytest.raises(NotPayable, match="A colleague"):
+    with pytest.raises(NotPayable, match="Leave it to a colleague"):
         actions.mark_file_paid(file, by=town.officer, paid_on=TODAY())
+    with pytest.raises(NotPayable, match="Leave it to a colleague"):
+        actions.take_payment_file(file, by=town.officer)
     with pytest.raises(PermissionDenied):
         actions.make_payment_file(paying, by=town.officer, applications=[awarded], pay_on=TODAY())
     actions.mark_file_paid(file, by=second, paid_on=TODAY())
