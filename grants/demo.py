@@ -17,11 +17,11 @@ from grants.references import usual_references
 from grants.reports import actions as reports
 from grants.schemes.actions import share_out
 from grants.schemes.queries import a_year_later
-from grants.typeset import pdf
 from networks.demo import SENT, plan
 from networks.models import Gathering
 from portal.demo import furnishes
 from portal.people.models import Role, the_portal
+from portal.text.typeset import pdf
 
 WORDS = {
     "sol": {
@@ -53,7 +53,7 @@ APPLICATION = {
 def paper(title, *lines):
     """Such as a class might send along."""
     said = {"language": "nb", "title": title, "lines": lines, "questions": []}
-    return SoundFile(f"{title}.pdf", PDF, pdf("empty_form.typ", said, timezone.now()))
+    return SoundFile(f"{title}.pdf", PDF, pdf("grants/empty_form.typ", said, timezone.now()))
 
 
 @furnishes("grants", after=("networks",))

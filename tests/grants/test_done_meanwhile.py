@@ -71,6 +71,7 @@ TELLS = {
     *("application_received", "application_passed_on", "application_withdrawn", "decision_sent", "correction_sent"),
     *(
         "award_paid",
+        "payment_taken_back",
         "paper_registered",
         "payee_change_answered",
         "repayment_returned",
@@ -82,7 +83,7 @@ TELLS = {
 ELSEWHERE = {  # tests/grants/reports/test_told.py
     "class_may_apply",  # tests/grants/test_nudges.py
     *("payee_change_asked", "payee_change_told", "repayment_asked", "report_sent", "report_reminder"),
-    "draft_left",  # tests/grants/test_drafts.py
+    *("draft_left", "draft_closes"),  # tests/grants/test_drafts.py, test_closing.py
     "co_applicant_asked",  # tests/grants/test_partners.py
     *(
         "appeal_to_review",

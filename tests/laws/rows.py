@@ -25,7 +25,9 @@ from portal.people.models import (
     the_portal,
 )
 from principles import actions as principles
-from principles.models import Principle
+from principles.adoption.models import Communication
+from principles.hearings.models import Hearing, Theme
+from principles.models import Principle, PrincipleVersion
 from principles.outline import read_outline
 from principles.supervision import actions as supervision
 from tests import make
@@ -42,6 +44,7 @@ def rows():
     here = Role.objects.get(kind="class_contact", person=people["class contact"]).school_class
     _grants(here, people)
     _supervised(here.school, people["principal"], people["board member"])
+    _told(here.school, people["principal"])
     _conferences(here, people)
     _people(here, people)
     _children(here, people["class contact"])
@@ -118,6 +121,16 @@ def _supervised(school, head, board):
             supervision.assess_point(point, by=board, **judged)
         after = today + timedelta(days=90)
         supervision.conclude_supervision(begun, by=board, discussed_on=today, item="7", next_on=after)
+
+
+def _told(school, head):
+    """A reply that is published, and an audience that is told."""
+    closed = Hearing.objects.closed().filter(school=school).first()
+    Theme.objects.create(hearing=closed, title="Said", outcome="not", reply="No time.")
+    version = PrincipleVersion.objects.published().filter(principle__school=school).first()
+    Communication.objects.create(
+        version=version, audience="pupils", text="Come.", how="Aloud", done_at=timezone.now(), done_by=head
+    )
 
 
 def _called_off(school, office):

@@ -19,6 +19,7 @@ NOBODYS = 2_000_000_000
 PUBLIC = {  # that the principle is there, everybody may know
     "principles:principle_changes",
     "principles:section_add",
+    "principles:hearing_prepare",
     *("principles:version_adopt", "principles:result_show", "principles:result_download"),
     *(f"principles:draft_{name}" for name in ("detail", "describe", "publish", "discard")),
 }

@@ -24,6 +24,7 @@ LARGER = {
     "conferences:plans_add": 200,
     "conferences:plan_add": 40,
     "grants:report_write": 40,
+    "grants:attachment_add": 60,
     "schoolyear:holidays_read": 20,
 }
 

@@ -406,7 +406,7 @@ def test_server_error_needs_no_database(rf):
 @pytest.mark.django_db
 def test_key_worn_out_is_explained():
     answer = Client(enforce_csrf_checks=True).post(
-        "/language/setlang/", {"language": "nn"}, headers={"accept-language": "en"}
+        "/account/login/", {"login": "nobody@example.no"}, headers={"accept-language": "en"}
     )
 
     assert answer.status_code == 403

@@ -99,7 +99,7 @@ def test_reasons_a_receipt_taken_away_money_asked_back_and_a_closed_case_too(tow
         lambda: appeals.give_reasons(demand, by=town.principal, reasons="Alle er bedt."),
         lambda: appeals.tell_reasons(demand, by=the_portal(), told_on=town.school.today()),
         lambda: reports.remove_receipt(awarded.receipts.get(), by=town.zofia),
-        lambda: money.ask_back(fresh(awarded), by=town.officer),
+        lambda: money.ask_back(went(fresh(awarded)), by=town.officer),
         lambda: money.drop_repayment(awarded.repayments.get(), by=town.officer),
         lambda: tell(went(awarded), town.zofia),
         lambda: reports.close_case(fresh(awarded), by=town.principal),
@@ -230,7 +230,7 @@ def test_what_was_asked_for_replaced_claimed_and_given_back_are_papers(town, awa
     asked_why(town, awarded)
     replaced(town, fresh(awarded))
     money.mark_paid(fresh(awarded), by=town.officer, paid_on=town.school.today())
-    claim = money.ask_back(fresh(awarded), by=town.officer)
+    claim = money.ask_back(went(fresh(awarded)), by=town.officer)
 
     assert "Bål" in said_in(awarded, "replaced-1")
     assert "1000 kroner" in said_in(awarded, f"claim-{claim.pk}").replace("\xa0", " ")

@@ -76,7 +76,7 @@ def test_another_account_comes_with_its_holder_and_goes_there_after_a_yes(town, 
 
 def test_who_is_withdrawn_or_read_by_the_archive_has_no_holder(town, sent, monkeypatch):
     said = []
-    monkeypatch.setattr("grants.archive.papers.paper_pdf", lambda *parts: said.append(parts) or b"")
+    monkeypatch.setattr("grants.archive.papers.paper_pdf", lambda *parts, **_said: said.append(parts) or b"")
     _application_pdf(sent)
     assert FULL["account_holder"] not in str(said)
     assert FULL["account_holder"] in text(as_(town.principal).get(page("application_open", sent.pk)))

@@ -178,7 +178,7 @@ def test_that_of_a_refused_application_is_deleted_after_a_year(town, in_review):
 
 def test_those_of_an_award_that_nobody_has_paid_for_a_year_are_deleted(town, awarded):
     """Its own, and another that the class has asked for and nobody has answered."""
-    actions.ask_payee_change(awarded, by=town.zofia, payee_kind="class_account", account=NEW)
+    actions.ask_payee_change(awarded, by=town.zofia, payee_kind="class_account", account=NEW, account_holder="Klassen")
     went(awarded, days=364)
     forget_accounts()
     assert account_of(awarded) == OLD

@@ -30,6 +30,7 @@ from tests.pages import address, as_
 TODAY = timezone.localdate
 
 pytestmark = pytest.mark.django_db
+OTHER = {"payee_kind": "committee", "account": "1503 20 30030", "account_holder": "FAU Lia"}
 
 
 @once
@@ -50,7 +51,7 @@ def passed_on(town, second):
 
 
 def asks_for_another(case):
-    return actions.ask_payee_change(case.application, by=case.writer, payee_kind="committee", account="1503 20 30030")
+    return actions.ask_payee_change(case.application, by=case.writer, **OTHER)
 
 
 def is_paid(case):
@@ -104,7 +105,7 @@ def test_the_leaders_settle_what_is_at_their_school(town, awarded):
 
 def test_nothing_leads_them_there(town, second, passed_on):
     application, page = passed_on, address("grants", "money_show", passed_on.pk)
-    change = actions.ask_payee_change(application, by=town.zofia, payee_kind="committee", account="1503 20 30030")
+    change = actions.ask_payee_change(application, by=town.zofia, **OTHER)
     for person, finds in ((town.principal, False), (town.deputy, False), (town.officer, False), (second, True)):
         assert (application in [row.application for row in payment_page(person).held]) is finds
         assert (changes_for(person) == [change]) is finds

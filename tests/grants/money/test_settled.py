@@ -96,7 +96,9 @@ def test_a_second_payment_that_waits_for_something_is_shown_with_its_reason(town
     tell(went(awarded), town.zofia, spent=60_000)
     pay(town, awarded)
     tell(awarded, town.zofia, spent=90_000)
-    actions.ask_payee_change(awarded, by=town.zofia, payee_kind="class_account", account="1503 20 30030")
+    actions.ask_payee_change(
+        awarded, by=town.zofia, payee_kind="class_account", account="1503 20 30030", account_holder="Klassen"
+    )
 
     assert [row.money.due for row in payment_page(town.officer).held] == [30_000]
     assert "asked for another account" in text(as_(town.officer).get(address("grants", "money_show", awarded.pk)))
@@ -216,9 +218,10 @@ def test_a_correction_after_the_end_opens_the_case_for_what_it_changes(town, in_
 def test_the_file_names_whoever_the_account_belongs_to(town, awarded, paying):
     """Somebody else of the class has laid it out since the application was sent."""
     assert town.zofia == awarded.applicant
-    change = actions.ask_payee_change(awarded, by=town.amir, payee_kind="outlay", account="1503 20 30030")
+    said = {"payee_kind": "outlay", "account_holder": town.amir.full_name}
+    change = actions.ask_payee_change(awarded, by=town.amir, account="1503 20 30030", **said)
     actions.answer_payee_change(change, by=town.principal, accepts=True)
-    refused = actions.ask_payee_change(awarded, by=town.zofia, payee_kind="outlay", account="8601 11 17947")
+    refused = actions.ask_payee_change(awarded, by=town.zofia, account="8601 11 17947", **said)
     actions.answer_payee_change(refused, by=town.principal, accepts=False)
     reports.add_receipts(awarded, by=town.amir, files=[PNG])
     awarded.refresh_from_db()

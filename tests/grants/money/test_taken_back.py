@@ -111,7 +111,7 @@ def test_who_laid_out_is_paid_by_the_report_until_the_case_is_closed(town, payin
 
 
 def test_not_while_money_is_asked_back_of_it(town, awarded, payout):
-    actions.ask_back(awarded, by=town.officer)
+    actions.ask_back(went(awarded), by=town.officer)
 
     with pytest.raises(NotTakenBack, match="asked back"):
         actions.take_back_payment(payout, by=town.officer)

@@ -50,7 +50,8 @@ def test_they_tell_with_receipts_and_take_one_away(town, shared):
 def test_they_ask_for_another_account(town, shared):
     per = as_(town.parent)
     assert per.get(page("payee_change", shared.pk)).status_code == 200
-    per.post(page("payee_change", shared.pk), {"payee_kind": "class_account", "account": "1503 20 30030"})
+    said = {"payee_kind": "class_account", "account": "1503 20 30030", "account_holder": "Per Vik"}
+    per.post(page("payee_change", shared.pk), said)
 
     assert PayeeChange.objects.get().asked_by == town.parent
 

@@ -234,9 +234,9 @@ def test_words_that_seem_to_name_somebody_are_shown_once_more(client, hearing, p
     typed = {"title": "Frister", "outcome": "taken", "reply": "Gjort", "wording": "Her sender Ada Vik en plan."}
 
     told = client.post(url("theme_reply", theme.pk), typed)
-    assert "This names nobody: Ada Vik" in told.text
+    assert "These words are no names: Ada Vik" in told.text
     assert Theme.objects.get().wording == ""
-    assert "This names nobody" in client.post(url("theme_add", hearing.pk), {"title": "Om Ada Vik"}).text
+    assert "These words are no names" in client.post(url("theme_add", hearing.pk), {"title": "Om Ada Vik"}).text
 
     client.post(url("theme_reply", theme.pk), {**typed, "nobody": "on"})
     assert Theme.objects.get().wording == "Her sender Ada Vik en plan."
