@@ -48,6 +48,7 @@ from principles.life.actions import move_version
 from principles.matrix import actions as matrix
 from principles.outline import read_outline
 from principles.printed.actions import keep_print
+from principles.printed.paper import set_version
 from principles.references.models import LegalReference, Relation
 from principles.supervision import actions as supervision
 from principles.wheel.actions import add_yearly_item
@@ -569,7 +570,7 @@ def _principles(lia, principal):
     slug = version.principle.slug
     today = timezone.localdate()
     principles.publish_version(version, by=principal, adopted_on=today, adopted_by="SU", effective_from=today)
-    keep_print(version, by=the_portal(), content=b"%PDF")
+    keep_print(version, by=the_portal(), content=set_version(type(version).objects.get(pk=version.pk)))
     inspired = copy_inspiration(lia, by=principal, inspiration=SHELF["da-samtaler"])
     today_too = {"adopted_on": today, "adopted_by": "SU", "effective_from": today}
     principles.publish_version(inspired, by=principal, **today_too)
