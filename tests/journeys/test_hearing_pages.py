@@ -78,7 +78,7 @@ def test_heard_answered_and_published(visit, live_server, lia, kind):
     section = lia.version.sections.get()
     enter(page, lia.pia, live_server.url)
     page.goto(reverse("principles:clause_add", args=[section.pk]))
-    page.get_by_label("The point").fill("Nobody films anybody.")
+    page.get_by_role("textbox", name="The point").fill("Nobody films anybody.")
     page.get_by_role("button", name="Add", exact=True).click()
     texts.move_clause(Clause.objects.get(number=3), by=lia.pia, up=True)
     today = timezone.localdate()

@@ -42,7 +42,7 @@ def test_a_text_comes_in_is_adopted_and_is_read_by_all(visit, live_server, engen
 
     page.get_by_role("link", name=re.compile("point 3")).click()
     look(page)
-    page.get_by_label("The point").fill("Læreren sender en plan en uge før.")
+    page.get_by_role("textbox", name="The point").fill("Læreren sender en plan en uge før.")
     page.get_by_role("button", name="Save").click()
     page.get_by_role("link", name="Publish").click()
     look(page)
