@@ -216,7 +216,14 @@ def _the_archive_gets_it(page, town, application, address):
         page.get_by_role("button", name=f"Hand over case {application.case_number}").click()
     names = zipfile.ZipFile(io.BytesIO(folder.value.path().read_bytes())).namelist()
     papers = [name.partition("/")[2][3:] for name in names]
-    sent, judged = ["application.pdf", "attachment-1.pdf"], ["judged-1.pdf", "decision-1.pdf"]
-    assert papers[1:7] == [*sent, *judged, "report.pdf", "receipt-1.png"]
+    judged = f"judged-{application.impartiality_answers.get().pk}.pdf"
+    assert papers[1:7] == [
+        "application.pdf",
+        "attachment-1.pdf",
+        judged,
+        "decision-1.pdf",
+        "report.pdf",
+        "receipt-1.png",
+    ]
     application.refresh_from_db()
     assert application.exported_at is not None
