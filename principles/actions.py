@@ -303,7 +303,7 @@ def publish_version(
             _("The dates do not fit. It cannot apply before it was adopted, or before the version it replaces.")
         ) from wrong
     Principle.objects.filter(pk=version.principle_id).update(title=version.title, review_on=review_on)
-    transaction.on_commit(lambda: current_app.send_task("principles.tasks.print_versions"), robust=True)
+    transaction.on_commit(lambda: current_app.send_task("principles.printed.tasks.print_versions"), robust=True)
     record("principles.version_published", version, by=by, number=version.number)
 
 

@@ -162,4 +162,4 @@ def test_a_published_version_is_rung_for_at_once(draft, karen, django_capture_on
     with django_capture_on_commit_callbacks(execute=True):
         publish(draft, karen)
 
-    assert "principles.tasks.print_versions" in rung
+    assert "principles.printed.tasks.print_versions" in rung
