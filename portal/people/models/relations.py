@@ -1,5 +1,7 @@
 """Who belongs to which class, who is whose guardian, and who must not see what."""
 
+from functools import lru_cache
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db.models import Exists, F, OuterRef, Q
@@ -113,16 +115,20 @@ class GuardianRelationQuerySet(AboutPupilQuerySet, DatedQuerySet):
 
     def _that_count(self, day, **and_):
         day = day or timezone.localdate()
-        between = {"guardian": OuterRef("guardian"), "pupil": OuterRef("pupil")}
-        return self.on(day).filter(
-            Q(pupil__born_on=None) | Q(pupil__born_on__gt=years_before(day, ADULT_FROM)) | Q(consented_on__lte=day),
-            ~Q(kind=GuardianRelation.Kind.NON_CUSTODIAL),
-            ~Exists(AccessRestriction.objects.in_force(day).filter(**between)),
-            state=GuardianRelation.State.CONFIRMED,
-            information_right=True,
-            guardian__is_active=True,
-            **and_,
-        )
+        return self.on(day).filter(_counts(day), **and_)
+
+
+@lru_cache(maxsize=8)  # asked for dozens of times on a page, and the same all day
+def _counts(day):
+    between = {"guardian": OuterRef("guardian"), "pupil": OuterRef("pupil")}
+    return Q(
+        Q(pupil__born_on=None) | Q(pupil__born_on__gt=years_before(day, ADULT_FROM)) | Q(consented_on__lte=day),
+        ~Q(kind=GuardianRelation.Kind.NON_CUSTODIAL),
+        ~Exists(AccessRestriction.objects.in_force(day).filter(**between)),
+        state=GuardianRelation.State.CONFIRMED,
+        information_right=True,
+        guardian__is_active=True,
+    )
 
 
 class GuardianRelation(Source, Guarded):

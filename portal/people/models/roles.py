@@ -1,5 +1,7 @@
 """What a person does for the school, where, and in which period."""
 
+from functools import lru_cache
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db.models import Exists, F, OuterRef, Q
@@ -34,10 +36,7 @@ class RoleQuerySet(GuardedQuerySet, DatedQuerySet):
             live = live.filter(kind__in=kinds)
             if Role.Kind.CLASS_CONTACT not in kinds:
                 return live
-        own, school_class = {"guardian": OuterRef("person")}, OuterRef("school_class")
-        own_child_in_class = GuardianRelation.objects.live(day).in_class(school_class, day).filter(**own)
-        restricted_in_class = AccessRestriction.objects.in_force(day).in_class(school_class, day).filter(**own)
-        return live.filter(~Q(kind=Role.Kind.CLASS_CONTACT) | Exists(own_child_in_class) & ~Exists(restricted_in_class))
+        return live.filter(_still_of_the_class(day))
 
     def proposed(self):
         return self.filter(state=Role.State.PROPOSED)
@@ -87,6 +86,14 @@ class RoleQuerySet(GuardedQuerySet, DatedQuerySet):
         for restricted in Person.objects.restricted_for(person):
             found = found.exclude(person__in=restricted)
         return self.filter(pk__in=either(Role.objects.filter(person_id=person.pk).values("pk"), found.values("pk")))
+
+
+@lru_cache(maxsize=8)  # asked for dozens of times on a page, and the same all day
+def _still_of_the_class(day):
+    own, school_class = {"guardian": OuterRef("person")}, OuterRef("school_class")
+    own_child_in_class = GuardianRelation.objects.live(day).in_class(school_class, day).filter(**own)
+    restricted_in_class = AccessRestriction.objects.in_force(day).in_class(school_class, day).filter(**own)
+    return ~Q(kind=Role.Kind.CLASS_CONTACT) | Exists(own_child_in_class) & ~Exists(restricted_in_class)
 
 
 class Role(Source, Guarded):
