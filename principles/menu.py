@@ -21,6 +21,7 @@ stands_in_menu(
         Kind.MUNICIPALITY_OFFICER: 40,
         **dict.fromkeys((*TEACHERS, *LEADERS), 30),
     },
+    holds=r"(/schools/[^/]+)?/(principles|hearings)/",
 )
 stands_in_menu(
     _("Supervision"), "Gavel", "principles:supervision_list", short=_("Supervision"), order={Kind.BOARD_MEMBER: 20}
