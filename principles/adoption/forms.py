@@ -88,9 +88,10 @@ class AudienceForm(NamelessForm):
     def __init__(self, *args, audience, **kwargs):
         super().__init__(*args, initial={"sends": True}, **kwargs)
         self.fields["text"].help_text = self.HELP[audience]
+        self.fields["sends"].help_text = _("Each gets one letter with these words. It cannot be called back.")
         if audience == Communication.Audience.PUPILS:
             self.fields["sends"].help_text = _(
-                "Pupils from the age of 12 have messages here. Say how the younger are told."
+                "Pupils from the age of 12 get one letter with these words. Say how the younger are told."
             )
 
 
@@ -111,7 +112,9 @@ class CorrectForm(NamelessForm):
 
 class StepForm(forms.Form):
     what = forms.CharField(label=_label(ImplementationStep, "what"), max_length=200)
-    owner = forms.ModelChoiceField(Person.objects.none(), label=_label(ImplementationStep, "owner"))
+    owner = forms.ModelChoiceField(
+        Person.objects.none(), label=_label(ImplementationStep, "owner"), empty_label=gettext_lazy("Choose")
+    )
     due_on = forms.DateField(label=_label(ImplementationStep, "due_on"), widget=forms.DateInput)
 
     def __init__(self, *args, owners, **kwargs):

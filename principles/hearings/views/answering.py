@@ -62,12 +62,13 @@ def hearing_answer(request, pk, number):
             said = form.answer()
             answer = actions.give_answer(hearing, by=request.user, voice=read.voice, number=number, **said)
             if "text" not in request.POST and answer.verdict != Answer.Verdict.FINE:
+                messages.success(request, _("Saved. If you like, write what should be different."))
                 return redirect(f"{request.path}?as={read.voice.word}")
             messages.success(request, _("Saved. You can change it until the last day."))
             return redirect(read.address_of(number))
         point = hearing_page(hearing, request.user, read.voice.word).point(number) or point
         form.show_anew(point)
-    shown = {"hearing": hearing, "read": read, "point": point, "form": form}
+    shown = {"hearing": hearing, "read": read, "point": point, "form": form, "onward": read.address_of(number)}
     return render(request, "principles/hearings/hearing_answer.html", shown)
 
 

@@ -75,7 +75,7 @@ def theme_reply(request, pk):
     corrects = "corrects" in request.POST or (request.method == "GET" and bool(theme.hearing.closed_at))
     save = actions.correct_reply if corrects else actions.reply_to_theme
     before = Shown(theme, ReplyForm.values_of, locks=(theme.hearing,))
-    form = ReplyForm(*posted(request), corrects=corrects, shown=before)
+    form = ReplyForm(*posted(request), version=theme.hearing.version, corrects=corrects, shown=before)
     if form.is_valid():
         with refusals_as(form):
             save(theme, by=request.user, **form.cleaned_data)

@@ -231,7 +231,9 @@ def test_it_is_called_off_by_a_button(client, draft, mette):
 def test_words_that_seem_to_name_somebody_are_shown_once_more(client, hearing, people, mette):
     theme = actions.add_theme(over(hearing), by=mette, title="Frister")
     enter(client, mette)
-    typed = {"title": "Frister", "outcome": "taken", "reply": "Gjort", "wording": "Her sender Ada Vik en plan."}
+    clause = hearing.version.clauses.get(number=2)
+    texts.edit_clause(clause, by=mette, text="Her sender Ada Vik en plan.", party="school", section=clause.section)
+    typed = {"title": "Frister", "outcome": "taken", "reply": "Gjort", "wording": "her sender Ada Vik en plan."}
 
     told = client.post(url("theme_reply", theme.pk), typed)
     assert "These words are no names: Ada Vik" in told.text
@@ -239,7 +241,7 @@ def test_words_that_seem_to_name_somebody_are_shown_once_more(client, hearing, p
     assert "These words are no names" in client.post(url("theme_add", hearing.pk), {"title": "Om Ada Vik"}).text
 
     client.post(url("theme_reply", theme.pk), {**typed, "nobody": "on"})
-    assert Theme.objects.get().wording == "Her sender Ada Vik en plan."
+    assert Theme.objects.get().wording == "her sender Ada Vik en plan."
 
 
 def test_a_published_reply_is_corrected_and_nobody_is_written_to(client, hearing, people, mette, karen):
