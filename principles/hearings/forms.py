@@ -99,14 +99,16 @@ class HeardForm(SeenForm):
     families = WholeNumberField(label=_label(Answer, "families"), min_value=0, max_value=200)
     words = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, point, voice, families=None, **kwargs):
+    def __init__(self, *args, point, voice, families=None, tapped="", **kwargs):
+        """`tapped` is a tap that cannot be saved yet: a class contact first says how many families were asked."""
         said = self.values_of(point.answer)
-        kwargs["initial"] = {"words": point.text, "families": families, **said}
+        kwargs["initial"] = {"words": point.text, "families": families, **said, **({"verdict": tapped} if tapped else {})}
         super().__init__(*args, **kwargs)
         self.point = point
         self.fields["verdict"].choices = [(value, label) for value, label, _sign in point.choices]
         if not voice.school_class:
             del self.fields["families"]
+        self.order_fields(["families"])
         if self.is_bound and "text" not in self.data:  # one tap: what was written before stays
             self.data = self.data.copy()
             self.data.update({name: said[name] for name in ("text", "suggestion")})

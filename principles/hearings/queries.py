@@ -73,6 +73,11 @@ class HearingPage:
     families: int | None = None
 
     @property
+    def asks_families(self):
+        """A class contact has not said yet how many were asked."""
+        return bool(self.voice and self.voice.school_class) and self.families is None
+
+    @property
     def total(self):
         return sum(point.may_answer for point in self.points)
 

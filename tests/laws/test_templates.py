@@ -46,7 +46,7 @@ def lines_of(drawing):
     return "\n" * drawing[0].count("\n")
 
 
-BARE = re.compile(r"\{\{\s*\w+\.(non_field_errors|errors)\s*\}\}")
+BARE = re.compile(r"\{\{\s*\w+\.non_field_errors\s*\}\}")
 
 
 def test_what_a_form_refuses_is_shown_in_a_frame():

@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from principles import actions
+from principles.life.actions import move_version
 from principles.models import PrincipleVersion
+from principles.moves import State
 from principles.outline import read_outline
 from tests import make
 from tests.ground import once
@@ -47,6 +49,16 @@ def test_principle_list_hides_drafts(client, engen, draft, amira):
     assert draft.title not in wording(client.get(url("principle_list", engen)))
     client.force_login(amira)
     assert draft.title not in wording(client.get(url("principle_list", engen)))
+
+
+def test_principle_list_says_to_those_who_write_how_far_the_next_version_is(client, engen, second, karen, mette):
+    move_version(second, by=karen, to=State.READING)
+    type(karen).objects.filter(pk=karen.pk).update(language="en")
+    assert "Read by the board" not in wording(client.get(url("principle_list", engen)))
+    client.force_login(karen)
+    page = wording(client.get(url("principle_list", engen)))
+    assert "In force" in page
+    assert "Read by the board" in page
 
 
 def test_principle_list_asks_as_often_for_many(client, engen, karen):

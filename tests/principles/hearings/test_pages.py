@@ -58,8 +58,12 @@ def test_a_class_contact_is_asked_how_many_first(client, hearing, people):
     enter(client, people.contact)
     address, voice = url("hearing_answer", hearing.pk, 2), f"class-{people.school_class.pk}"
 
-    refused = client.post(address, {"verdict": "fine", "as": voice})
-    assert refused.status_code == 200
+    assert "you say how many families you asked" in client.get(url("hearing_show", hearing.pk, **{"as": voice})).text
+    asked = client.post(address, {"verdict": "fine", "as": voice})
+    assert "Nothing is saved yet. Say once how many families you asked" in asked.text
+    assert "Error:" not in asked.text
+    assert not Answer.objects.exists()
+    assert asked.context["form"]["verdict"].value() == "fine"
     client.post(address, {"verdict": "fine", "as": voice, "families": 2, "text": ""})
     assert Answer.objects.get().families == 2
     assert 'name="families" value="2"' in client.get(url("hearing_show", hearing.pk, **{"as": voice})).text
