@@ -98,7 +98,7 @@ def audience_tell(request, pk):
 def _told(audience, sends):
     who = Communication.Audience(audience).label
     if sends:
-        return _("%(who)s: the letters go out in a few minutes, at night in the morning.") % {"who": who}
+        return _("%(who)s: the letters are on their way. At night they wait for the morning.") % {"who": who}
     return _("%(who)s: noted as told. No letter goes out.") % {"who": who}
 
 

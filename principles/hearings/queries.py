@@ -166,8 +166,12 @@ class Heard:
 
     @property
     def is_one(self):
-        """The pupil council answers as one."""
         return self.asked == 1
+
+    @property
+    def of_one(self):
+        """The pupil council answers as one."""
+        return _("has answered") if self.answered else _("has not answered")
 
 
 def counts_of(hearing):

@@ -233,7 +233,7 @@ def test_letters_that_have_not_gone_out_yet_are_not_said_to_be_few(version, kare
 
     page = text(as_(karen).post(at, {"text": "What is new.", "sends": "on"}, follow=True))
 
-    assert "Parents: the letters go out in a few minutes" in page
+    assert "Parents: the letters are on their way. At night they wait for the morning." in page
     assert "The letters are on their way." in page
     assert "fewer than five" not in page
     assert "On the agenda" in page

@@ -1,12 +1,15 @@
 """A hearing says what is saved, whose turn it is and what comes next, and nothing that does not happen."""
 
+import io
 
 import pytest
+from django.utils import translation
+from pypdf import PdfReader
 
 from portal.people.hats import hats_of
 from portal.todos import todos_of
 from principles.adoption.actions import adopt_version
-from principles.hearings import actions
+from principles.hearings import actions, pack
 from principles.hearings.asked import Voices
 from tests.pages import text
 from tests.principles.hearings.conftest import answer, over, prepare, today
@@ -119,6 +122,12 @@ def test_a_choice_is_called_by_its_wording(client, draft, mette, people, chosen)
 
     page = text(client.get(url("answer_list", over(hearing).pk)))
     assert f"Parents: Wording {chosen}" in page
+    with translation.override("en"):
+        sheets = PdfReader(io.BytesIO(pack.pdf_of(hearing))).pages
+    paper = " ".join(" ".join(sheet.extract_text() for sheet in sheets).split())
+    assert f"Parents: Wording {chosen}. Bedst" in paper
+    assert "B: Skolen indkalder to uger før." in paper
+    assert "Pupil council: has not answered" in paper
 
 
 def test_the_result_says_what_happens_with_the_text(client, hearing, people, mette):
