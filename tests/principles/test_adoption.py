@@ -247,6 +247,7 @@ def test_who_was_told_otherwise_gets_no_letter(version, karen, amira):
 
 @pytest.mark.parametrize(("written_to", "opened", "shown"), [(4, 4, (None, None)), (7, 2, (5, 0)), (13, 8, (15, 10))])
 def test_how_many_were_reached_is_counted_in_fives(version, karen, engen, written_to, opened, shown):
+    actions.tell_audience(told(version, "parents"), by=karen, text="New.", sends=True)
     parents = told(version, "parents")
     for number in range(written_to):
         Notice.objects.create(
@@ -262,6 +263,7 @@ def test_how_many_were_reached_is_counted_in_fives(version, karen, engen, writte
     reached = next(one for one in adoption_page(version).audiences if one.communication == parents)
 
     assert (reached.told, reached.read) == shown
+    assert "about 0" not in text(as_(karen).get(parents.get_absolute_url()))
 
 
 # Carrying out
