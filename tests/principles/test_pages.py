@@ -61,6 +61,17 @@ def test_principle_list_says_to_those_who_write_how_far_the_next_version_is(clie
     assert "Read by the board" in page
 
 
+def test_a_point_that_is_changed_is_said_to_be_saved(client, draft, karen):
+    type(karen).objects.filter(pk=karen.pk).update(language="en")
+    client.force_login(karen)
+    clause = draft.clauses.get(number=2)
+    typed = {"text": "Skolen indkalder.", "party": clause.party, "section": clause.section_id}
+
+    saved = client.post(reverse("principles:clause_edit", args=[clause.pk]), typed, follow=True)
+
+    assert "Saved." in wording(saved)
+
+
 def test_principle_list_asks_as_often_for_many(client, engen, karen):
     def drafted(number):
         outline = read_outline(TEXT.replace("skole-hjem-samtaler", f"emne {number}"))

@@ -42,6 +42,7 @@ def answer_list(request, pk):
     if form.is_valid():
         with refusals_as(form):
             actions.sort_answers(hearing, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Saved."))
             return redirect(request.get_full_path())
     context = {"hearing": hearing, "page": shown, "themes": themes, "under": under, "form": form}
     return render(request, "principles/hearings/answer_list.html", context)
@@ -79,6 +80,7 @@ def theme_reply(request, pk):
     if form.is_valid():
         with refusals_as(form):
             save(theme, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Saved."))
             return redirect("principles:hearing_arrange", theme.hearing_id)
     shown = {"theme": theme, "hearing": theme.hearing, "form": form, "answers": theme.answers.count()}
     return render(request, "principles/hearings/theme_reply.html", shown)
