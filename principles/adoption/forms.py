@@ -112,14 +112,13 @@ class CorrectForm(NamelessForm):
 
 class StepForm(forms.Form):
     what = forms.CharField(label=_label(ImplementationStep, "what"), max_length=200)
-    owner = forms.ModelChoiceField(
-        Person.objects.none(), label=_label(ImplementationStep, "owner"), empty_label=gettext_lazy("Choose")
-    )
+    owner = forms.ModelChoiceField(Person.objects.none(), label=_label(ImplementationStep, "owner"))
     due_on = forms.DateField(label=_label(ImplementationStep, "due_on"), widget=forms.DateInput)
 
     def __init__(self, *args, owners, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["owner"].queryset = owners
+        self.fields["owner"].empty_label = _("Choose")
         self.fields["owner"].label_from_instance = lambda person: person.full_name
 
     def clean_due_on(self):
