@@ -1,5 +1,6 @@
 """The register of the main menu: rooms register their place for each hat, the frame of every page shows them."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -32,22 +33,31 @@ class _Entry:
     order: dict
     short: str
     shown: Callable
+    holds: str
+
+    def length_held(self, url, path):
+        """How much of the path is this place's own; the longest is where the reader is."""
+        if path.startswith(url):
+            return len(url)
+        held = self.holds and re.match(self.holds, path)
+        return len(held[0]) if held else 0
 
 
-def stands_in_menu(label, icon, page, *, order, short="", shown=lambda hat: True):
+def stands_in_menu(label, icon, page, *, order, short="", shown=lambda hat: True, holds=""):
     """Register a page by name for the kinds of hats in `order`, lower numbers first. `shown` is called with the hat
-    each time; None as a kind is a visitor without a hat."""
-    _ENTRIES.append(_Entry(label, icon, page, order, short, shown))
+    each time; None as a kind is a visitor without a hat. What stands below the page's address belongs to its place, and so
+    does an address that begins as the pattern `holds` says."""
+    _ENTRIES.append(_Entry(label, icon, page, order, short, shown, holds))
 
 
 def menu_of(hat, path):
     kind = hat.kind if hat else None
     entries = sorted((one for one in _ENTRIES if kind in one.order), key=lambda one: one.order[kind])
     found = [(entry, reverse(entry.page)) for entry in entries if entry.shown(hat)]
-    here = max((url for _entry, url in found if path.startswith(url)), key=len, default=None)
+    lengths = [entry.length_held(url, path) for entry, url in found]
     return [
-        Place(label=entry.label, icon=entry.icon, url=url, short=entry.short, current=url == here)
-        for entry, url in found
+        Place(label=entry.label, icon=entry.icon, url=url, short=entry.short, current=0 < length == max(lengths))
+        for (entry, url), length in zip(found, lengths, strict=True)
     ]
 
 

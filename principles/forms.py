@@ -75,8 +75,7 @@ class TextForm(BroughtForm):
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 30}),
         help_text=_(
-            "Correct what was read wrongly. A heading stands on its own line and ends with a colon. "
-            "Each point begins with •."
+            "Correct what was read wrongly. A heading stands on its own line after ##, and each point begins with •."
         ),
     )
     language = forms.ChoiceField(label=_("The language of the text"), choices=PrincipleVersion.Language)

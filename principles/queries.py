@@ -14,6 +14,7 @@ from portal.clauses import done_of
 from portal.people.models import Enrolment, Municipality, Role, School
 from portal.people.models.roles import LEADER_KINDS
 from principles.models import COMMON, Clause, Principle, PrincipleSection, PrincipleVersion
+from principles.moves import ENDS
 from principles.wording import Run, runs
 
 HIT, TIH = "\x02", "\x03"  # never part of a text, so what stands between them may be marked after escaping
@@ -60,6 +61,7 @@ class Row:
     version: PrincipleVersion
     standing: str
     is_overdue: bool
+    newer: PrincipleVersion | None = None  # on its way, where this reader may see it
 
 
 def principles_at(place, person, day=None):
@@ -80,7 +82,8 @@ def common_to(place, person, day=None):
 def _row(principle, day):
     version = current_of(principle.seen, day)
     overdue = bool(principle.review_on and principle.review_on < day and not version.is_draft)
-    return Row(principle, version, version.standing(day), overdue)
+    newer = next((one for one in principle.seen if one.number > version.number and one.state not in ENDS), None)
+    return Row(principle, version, version.standing(day), overdue, newer)
 
 
 def current_of(versions, day=None):

@@ -40,8 +40,20 @@ def way_of(version, person):
     may_hear = (
         version.state == State.READING and version.principle.school_id and can_move(person, version, State.HEARING)
     )
+    onward.sort(key=lambda one: one.is_back)
     hearing = version.hearings.filter(closed_at=None, called_off_at=None).first()
-    return {"steps": steps, "onward": onward, "hearing": hearing, "may_prepare": may_hear}
+    heard = version.hearings.closed().last()
+    said = {"hearing": hearing, "heard": heard, "may_prepare": may_hear}
+    return {"steps": steps, "now": _now(version.state, onward, may_hear), "onward": onward, **said}
+
+
+def _now(state, onward, may_hear):
+    """Whose turn it is, said to whoever takes no step forward, and why the words stand still before the decision."""
+    if state == State.READING and not may_hear and all(one.is_back for one in onward):
+        return _("The board reads it, and decides whether people are asked or whether it is decided without a hearing.")
+    if state == State.ADOPTION and onward:
+        return _("Until the decision is written down the words stand still. To change them, let the board read them again.")
+    return ""
 
 
 def _words(move):

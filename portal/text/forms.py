@@ -6,7 +6,7 @@ from django.forms import EmailField as _EmailField
 from django.forms import HiddenInput, Textarea
 from django.forms import SlugField as _SlugField
 from django.forms import URLField as _URLField
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from portal.text import clean, one_line
 
@@ -48,4 +48,4 @@ class SlugField(Cleaned, _SlugField):
 
 
 class URLField(Cleaned, _URLField):
-    pass
+    default_error_messages = {"invalid": gettext_lazy("Write an address that begins with https://")}

@@ -88,9 +88,10 @@ class AudienceForm(NamelessForm):
     def __init__(self, *args, audience, **kwargs):
         super().__init__(*args, initial={"sends": True}, **kwargs)
         self.fields["text"].help_text = self.HELP[audience]
+        self.fields["sends"].help_text = _("Each gets one letter with these words. It cannot be called back.")
         if audience == Communication.Audience.PUPILS:
             self.fields["sends"].help_text = _(
-                "Pupils from the age of 12 have messages here. Say how the younger are told."
+                "Pupils from the age of 12 get one letter with these words. Say how the younger are told."
             )
 
 
@@ -117,6 +118,7 @@ class StepForm(forms.Form):
     def __init__(self, *args, owners, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["owner"].queryset = owners
+        self.fields["owner"].empty_label = _("Choose")
         self.fields["owner"].label_from_instance = lambda person: person.full_name
 
     def clean_due_on(self):

@@ -1,8 +1,10 @@
 """What the pages of an adoption read: the decision, who is told and how many were reached, what is carried out."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from portal.figures import SMALLEST, in_fives
 from portal.messaging.models import Notice
@@ -11,6 +13,7 @@ from portal.people.models.roles import REACHED_KINDS
 from principles.adoption.models import Adoption, Communication, ImplementationStep
 
 TOLD = "principles.principle_told"
+ON_ITS_WAY = timedelta(days=1)  # at night letters wait for the morning
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,7 @@ class Reached:
     communication: Communication
     told: int | None
     read: int | None
+    is_on_its_way: bool = False  # decided on, and nobody has it yet
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,8 @@ def adoption_page(version):
 
 def _reached(communication, counts):
     if counts is None or counts["told"] < SMALLEST:
-        return Reached(communication, None, None)
+        is_new = communication.done_at is not None and communication.done_at > timezone.now() - ON_ITS_WAY
+        return Reached(communication, None, None, is_on_its_way=is_new)
     return Reached(communication, in_fives(counts["told"]), in_fives(counts["read"]))
 
 

@@ -90,9 +90,16 @@ def audience_tell(request, pk):
     if form.is_valid():
         with refusals_as(form):
             actions.tell_audience(communication, by=request.user, **form.cleaned_data)
-            messages.success(request, _("Done. It is off the list of what waits."))
+            messages.success(request, _told(communication.audience, form.cleaned_data["sends"]))
             return redirect(communication)
     return render(request, "principles/adoption/audience_tell.html", {"told": communication, "form": form})
+
+
+def _told(audience, sends):
+    who = Communication.Audience(audience).label
+    if sends:
+        return _("%(who)s: the letters are on their way. At night they wait for the morning.") % {"who": who}
+    return _("%(who)s: noted as told. No letter goes out.") % {"who": who}
 
 
 def _told_text(request, communication):

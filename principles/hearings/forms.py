@@ -99,14 +99,16 @@ class HeardForm(SeenForm):
     families = WholeNumberField(label=_label(Answer, "families"), min_value=0, max_value=200)
     words = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, point, voice, families=None, **kwargs):
+    def __init__(self, *args, point, voice, families=None, tapped="", **kwargs):
+        """`tapped` is a tap that cannot be saved yet: a class contact first says how many families were asked."""
         said = self.values_of(point.answer)
-        kwargs["initial"] = {"words": point.text, "families": families, **said}
+        kwargs["initial"] = {"words": point.text, "families": families, **said, **({"verdict": tapped} if tapped else {})}
         super().__init__(*args, **kwargs)
         self.point = point
         self.fields["verdict"].choices = [(value, label) for value, label, _sign in point.choices]
         if not voice.school_class:
             del self.fields["families"]
+        self.order_fields(["families"])
         if self.is_bound and "text" not in self.data:  # one tap: what was written before stays
             self.data = self.data.copy()
             self.data.update({name: said[name] for name in ("text", "suggestion")})
@@ -144,8 +146,15 @@ class AlternativeForm(SeenForm):
     )
 
 
+class PupilsField(forms.ModelMultipleChoiceField):
+    """Two of one name are told apart by their classes."""
+
+    def label_from_instance(self, pupil):
+        return f"{pupil.full_name}, {pupil.class_name}"
+
+
 class CouncilForm(forms.Form):
-    pupils = forms.ModelMultipleChoiceField(
+    pupils = PupilsField(
         queryset=None,
         label=gettext_lazy("Who answers for the pupil council?"),
         required=False,
@@ -192,8 +201,9 @@ class ReplyForm(NamelessForm):
     def values_of(theme):
         return {name: getattr(theme, name) for name in ReplyForm.base_fields}
 
-    def __init__(self, *args, corrects=False, **kwargs):
+    def __init__(self, *args, version, corrects=False, **kwargs):
         super().__init__(*args, **kwargs)
+        self.version, self.corrects = version, corrects
         if corrects:
             self.fields["outcome"].disabled = True  # it has been told, and stays
             self.fields["corrects"] = forms.BooleanField(widget=forms.HiddenInput, initial=True)
@@ -206,7 +216,19 @@ class ReplyForm(NamelessForm):
             self.add_error(missing, _("Say both what became of it, and why."))
         if not self.errors and said["wording"] and said["outcome"] not in ("taken", "partly"):
             self.add_error("wording", _("Only what was taken in is named by its wording."))
+        if not self.errors and said["wording"] and not self.corrects and not self._stands(said["wording"]):
+            self.add_error(
+                "wording", _("These words stand in no point. Write them into the text first, and then name them here.")
+            )
         return said
+
+
+    def _stands(self, wording):
+        return any(_plain(wording) in _plain(clause.text) for clause in self.version.clauses.all())
+
+
+def _plain(text):
+    return " ".join(text.split()).casefold()
 
 
 class SortForm(forms.Form):

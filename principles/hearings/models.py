@@ -376,5 +376,14 @@ class Answer(models.Model):
             *("theme", "forgotten"),
         }
 
+    @property
+    def said(self):
+        """In words: of two wordings, which."""
+        if self.choice:
+            return {"A": _("Wording A"), "B": _("Wording B")}[self.choice]
+        if self.other_words and self.verdict == self.Verdict.CHANGE:
+            return _("Neither")
+        return self.get_verdict_display()
+
     def __str__(self):
         return f"answer {self.pk}"

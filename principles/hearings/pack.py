@@ -59,6 +59,8 @@ def _part(heading, lines=(), items=()):
 
 
 def _counted(heard):
+    if heard.is_one:
+        return f"{heard.label}: {heard.of_one}"
     if heard.is_few:
         return _("%(who)s: fewer than five of %(asked)s") % {"who": heard.label, "asked": heard.asked}
     return _("%(who)s: %(answered)s of %(asked)s") % {
@@ -80,7 +82,13 @@ def _points(hearing):
         said = f"{said}. {tally.between}" if tally.is_shown and tally.between else said
         written = [_said(answer) for answer in answers if answer.text or answer.suggestion]
         heading = _("Point %(number)s") % {"number": number}
-        yield _part(heading, [max(answers, key=lambda one: one.pk).words, said], written)
+        yield _part(heading, [*_worded(max(answers, key=lambda one: one.pk)), said], written)
+
+
+def _worded(answer):
+    if answer.other_words:
+        return [f"A: {answer.words}", f"B: {answer.other_words}"]
+    return [answer.words]
 
 
 def _answers(hearing):
@@ -91,7 +99,7 @@ def _said(answer):
     parts = [answer.text or ""]
     if answer.suggestion:
         parts.append(_("Suggested: %(wording)s") % {"wording": answer.suggestion})
-    return f"{_whose(answer)}, {answer.get_verdict_display().lower()}: " + " ".join(part for part in parts if part)
+    return f"{_whose(answer)}: {answer.said}. " + " – ".join(part for part in parts if part)
 
 
 def _whose(answer):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from portal.figures import SMALLEST, in_fives
 from principles.hearings.asked import Voices, contacts_at, guardians_at, staff_at
 from principles.hearings.models import Answer, Hearing, Theme
-from principles.hearings.voices import Voice, voices_of
+from principles.hearings.voices import Voice, council_of, voices_of
 from principles.models import Clause
 from principles.wording import runs
 
@@ -73,6 +73,11 @@ class HearingPage:
     families: int | None = None
 
     @property
+    def asks_families(self):
+        """A class contact has not said yet how many were asked."""
+        return bool(self.voice and self.voice.school_class) and self.families is None
+
+    @property
     def total(self):
         return sum(point.may_answer for point in self.points)
 
@@ -116,7 +121,7 @@ def hearing_page(hearing, person, wanted="", page=None):
                 heading=clause.section.heading,
                 other=other.get(clause.number, ""),
                 may_answer=bool(voice) and voice.kind in kinds,
-                asked=[Voices(kind).label for kind in kinds],
+                asked=[kind.label for kind in Voices if kind in kinds],
                 answer=own.pop(clause.number, None),
                 begins=clause.section_id != before,
             )
@@ -159,6 +164,15 @@ class Heard:
     def is_few(self):
         return 0 < self.answered < SMALLEST
 
+    @property
+    def is_one(self):
+        return self.asked == 1
+
+    @property
+    def of_one(self):
+        """The pupil council answers as one."""
+        return _("has answered") if self.answered else _("has not answered")
+
 
 def counts_of(hearing):
     asked = {voice for part in hearing.parts.all() for voice in part.voices}
@@ -189,6 +203,7 @@ class Arranged:
     points: list[AskedPoint]
     themes: list[Theme] = field(default_factory=list)
     loose: int = 0
+    named: int | None = None  # to the pupil council; none where it is not asked
 
     @property
     def unanswered(self):
@@ -201,6 +216,8 @@ class Arranged:
 
 def arranged(hearing):
     page = Arranged(hearing, counts_of(hearing), _plain_points(hearing))
+    if any(Voices.COUNCIL in part.voices for part in hearing.parts.all()):
+        page.named = council_of(hearing).count()
     if not hearing.is_coming and not hearing.takes_answers:
         page.themes = list(hearing.themes.annotate(now=Count("answers")))
         page.loose = hearing.answers.written().filter(theme=None).count()

@@ -1,6 +1,7 @@
 """A hearing that waits: for an answer, and at those who write the texts for its themes and replies."""
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -8,7 +9,7 @@ from portal.people.hats import PARENT, PUPIL
 from portal.people.models import Role
 from portal.todos import Todo, waits_for
 from principles.hearings.asked import Voices
-from principles.hearings.models import Hearing
+from principles.hearings.models import Hearing, HearingPart
 
 Kind = Role.Kind
 
@@ -49,6 +50,31 @@ def hearings_to_answer(hat):
             in_letter=_("A hearing waits for your answer"),
         )
         for one in _open_to(hat).select_related("version")
+    ]
+
+
+def _without_council(hat):
+    """Of those that still can be answered."""
+    rows = Hearing.objects.pending().filter(school=hat.school, council=None, closes_on__gte=timezone.localdate())
+    return rows.filter(pk__in=HearingPart.objects.filter(voices__contains=[Voices.COUNCIL]).values("hearing"))
+
+
+@waits_for(Kind.PRINCIPAL, among=_without_council)
+@waits_for(Kind.DEPUTY, among=_without_council)
+@waits_for(Kind.OFFICE, among=_without_council)
+def councils_to_name(hat):
+    """The board has asked the pupil council, and those who know the pupils say who answers for it."""
+    return [
+        Todo(
+            title=_("Say who answers for the pupil council: %(title)s") % {"title": one.version.title},
+            url=reverse("principles:council_name", args=[one.pk]),
+            due=one.closes_on,
+            detail=_("Until then no pupil is asked."),
+            icon="ChildHairEyes",
+            hue="principles",
+            in_letter=_("A hearing waits for its pupil council"),
+        )
+        for one in _without_council(hat).select_related("version")
     ]
 
 

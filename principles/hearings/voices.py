@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from portal.people.ages import ATTENDS_FROM, years_before
@@ -64,9 +65,11 @@ def council_of(hearing):
 
 
 def council_pupils(hearing, reader):
-    """Whom the reader may name to the pupil council."""
+    """Whom the reader may name to the pupil council, each with the name of the class."""
     old_enough = years_before(hearing.school.today(), ATTENDS_FROM)
     pupils = Person.objects.active().filter(pk__in=enrolled_at(hearing.school).values("pupil"), born_on__lte=old_enough)
+    place = enrolled_at(hearing.school).filter(pupil=OuterRef("pk")).order_by("pk")
+    pupils = pupils.annotate(class_name=Subquery(place.values("school_class__name")[:1]))
     return pupils.unrestricted_for(reader).in_name_order()
 
 

@@ -40,10 +40,11 @@ def _part(part):
 
 
 def _facts(version):
-    adopted_by = ", ".join(part for part in (version.adopted_by, version.meeting_reference) if part)
+    meeting = [[_("Meeting and item"), version.meeting_reference]] if version.meeting_reference else []
     return [
         [_("Adopted on"), date_format(version.adopted_on, "DATE_FORMAT")],
-        [_("Adopted by"), adopted_by],
+        [_("Adopted by"), version.adopted_by],
+        *meeting,
         [_("Applies from"), date_format(version.effective_from, "DATE_FORMAT")],
     ]
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -44,7 +45,7 @@ class StartForm(forms.Form):
     def __init__(self, *args, clauses, spans, today, **kwargs):
         self.spans, self.today = {span.key: span for span in spans}, today
         super().__init__(*args, initial={"statement_by": today + WEEKS}, **kwargs)
-        self.fields["numbers"].choices = [(str(one.number), f"{one.number}. {one.text}") for one in clauses]
+        self.fields["numbers"].choices = [(str(one.number), f"{one.number}. {_begins(one.text)}") for one in clauses]
         self.fields["span"].choices = [(span.key, span.label) for span in spans]
 
     def clean_numbers(self):
@@ -61,6 +62,11 @@ class StartForm(forms.Form):
         if span := self.spans.get(said.pop("span", None)):
             said |= {"starts_on": span.starts_on, "ends_on": span.ends_on}
         return said
+
+
+def _begins(text):
+    """A long point, as one finds it on a list."""
+    return Truncator(" ".join(text.split())).words(40)
 
 
 def _ahead(day, today):

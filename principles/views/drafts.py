@@ -135,6 +135,7 @@ def draft_describe(request, place, slug):
     if form.is_valid():
         with refusals_as(form):
             actions.describe_draft(version, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Saved."))
             return redirect(version)
     return _shown(request, "principles/draft_describe.html", version, form)
 
@@ -193,6 +194,7 @@ def section_edit(request, pk):
     if form.is_valid():
         with refusals_as(form):
             actions.edit_section(section, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Saved."))
             return redirect(section)
     is_empty = not section.clauses.exists()
     return _shown(request, "principles/section_edit.html", section.version, form, section=section, is_empty=is_empty)
@@ -216,7 +218,9 @@ def clause_add(request, pk):
     form = ClauseForm(*posted(request), initial={"party": section.usual_party})
     if form.is_valid():
         with refusals_as(form):
-            return redirect(actions.add_clause(section, by=request.user, **form.cleaned_data))
+            clause = actions.add_clause(section, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Saved."))
+            return redirect(clause)
     return _shown(request, "principles/clause_add.html", section.version, form, section=section)
 
 
@@ -230,6 +234,7 @@ def clause_edit(request, pk):
     if form.is_valid():
         with refusals_as(form):
             actions.edit_clause(clause, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Saved."))
             return redirect(clause)
     return _shown(request, "principles/clause_edit.html", clause.version, form, clause=clause)
 

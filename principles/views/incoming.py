@@ -85,6 +85,7 @@ def text_correct(request, place, pk):
             if "save" in request.POST:
                 return _saved(request, place, text, form)
             incoming.correct_text(text, by=request.user, outline=form.outline)
+            messages.success(request, _("Kept. It is no draft until you save it as one."))
             return redirect("principles:text_correct", queries.key_of(place), text.pk)
     context = {"place": place, "place_key": queries.key_of(place), "text": text, "form": form, "outline": outline}
     return render(request, "principles/text_correct.html", context)
@@ -98,7 +99,8 @@ def _saved(request, place, text, form):
         version = actions.draft_principle(place, by=request.user, **form.wanted())
         messages.success(request, _("The draft is saved. Only those who write principles see it."))
         return redirect(version)
-    if known.versions.drafts().exists():
+    form.draft = known.versions.drafts().first()
+    if form.draft:
         raise DraftExists
     return redirect("principles:version_match", queries.key_of(place), known.slug, text.pk)
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from math import cos, pi, sin
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.dates import MONTHS, MONTHS_3
 from django.utils.translation import gettext as _
 
@@ -83,7 +84,7 @@ def schools_planned_by(person):
 
 
 def wheel_of(school, person):
-    """From August of this school year; what was due before stands in the month of today, and says so. Four queries."""
+    """From August of this school year; what was due before stands in the month of today, and says so. Five queries."""
     today = school.today()
     start = date(today.year if today.month >= FIRST else today.year - 1, FIRST, 1)
     end = date(start.year + 1, FIRST, 1)
@@ -109,6 +110,15 @@ def _dated(school, end, person):
         (one.review_on, again % {"title": one.title}, one.get_absolute_url())
         for one in principles.select_related("school", "municipality")
     ]
+    asked = PrincipleVersion.objects.visible_to(person).filter(
+        principle__school=school,
+        hearings__reply_on__lt=end,
+        hearings__closed_at=None,
+        hearings__called_off_at=None,
+    )  # of one and the same hearing
+    for title, on, pk in asked.values_list("title", "hearings__reply_on", "hearings"):
+        reply = _("Reply to the hearing on “%(title)s”") % {"title": title}
+        found.append((on, reply, reverse("principles:hearing_arrange", args=[pk])))
     supervised = school.supervisions.visible_to(person).select_related("version")
     for one in supervised.next_by(end - timedelta(days=1)):
         found.append((one.next_on, _("Supervise “%(title)s”") % {"title": one.version.title}, one.get_absolute_url()))

@@ -141,7 +141,7 @@ class Charter:
         expect(page.get_by_text("Parents: ")).to_be_visible()
         look(page)
         page.get_by_label("What do they need to know?").fill("Vi har et princip for samtalerne.")
-        page.get_by_role("button", name="Done").click()
+        page.get_by_role("button", name="Tell them").click()
         expect(page.get_by_role("link", name="Tell them")).to_have_count(2)
         look(page)
 

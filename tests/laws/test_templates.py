@@ -46,6 +46,28 @@ def lines_of(drawing):
     return "\n" * drawing[0].count("\n")
 
 
+BARE = re.compile(r"\{\{\s*\w+\.non_field_errors\s*\}\}")
+
+
+def test_what_a_form_refuses_is_shown_in_a_frame():
+    """A bare list has no heading, no focus and no way to the field."""
+    wrong = [path.relative_to(ROOT) for path in templates() if BARE.search(path.read_text())]
+
+    allow_none(wrong, "{}: include designsystemet/errors.html, or load crispy's as_crispy_errors")
+
+
+def test_a_note_ends_on_its_line():
+    """Django shows a `{# note #}` that goes on to the next line to everybody; a longer one is `{% comment %}`."""
+    wrong = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in templates("*.*")
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if line.count("{#") != line.count("#}") and path.suffix == ".html"
+    ]
+
+    allow_none(wrong, "{}: end the note on its line, or make it a {{% comment %}}")
+
+
 def test_no_template_is_forgotten():
     code = "\n".join(path.read_text() for path in (*python_files("*.py"), *templates("*.*")))
     names = [str(path.relative_to(ROOT / "templates")) for path in ours()]

@@ -226,6 +226,19 @@ def test_the_letter_has_the_words_of_its_audience(version, karen, amira):
     assert letter.lines == ["What is new.", "At home."]
 
 
+def test_letters_that_have_not_gone_out_yet_are_not_said_to_be_few(version, karen):
+    at = address("principles", "audience_tell", told(version, "parents").pk)
+    page = as_(karen).get(at)
+    assert "Each gets one letter with these words." in text(page)
+
+    page = text(as_(karen).post(at, {"text": "What is new.", "sends": "on"}, follow=True))
+
+    assert "Parents: the letters are on their way. At night they wait for the morning." in page
+    assert "The letters are on their way." in page
+    assert "fewer than five" not in page
+    assert "On the agenda" in page
+
+
 def test_who_was_told_otherwise_gets_no_letter(version, karen, amira):
     actions.tell_audience(told(version, "parents"), by=karen, text="New.", sends=False, how="At the meeting")
     ledger.sweep()
@@ -234,6 +247,7 @@ def test_who_was_told_otherwise_gets_no_letter(version, karen, amira):
 
 @pytest.mark.parametrize(("written_to", "opened", "shown"), [(4, 4, (None, None)), (7, 2, (5, 0)), (13, 8, (15, 10))])
 def test_how_many_were_reached_is_counted_in_fives(version, karen, engen, written_to, opened, shown):
+    actions.tell_audience(told(version, "parents"), by=karen, text="New.", sends=True)
     parents = told(version, "parents")
     for number in range(written_to):
         Notice.objects.create(
@@ -249,6 +263,7 @@ def test_how_many_were_reached_is_counted_in_fives(version, karen, engen, writte
     reached = next(one for one in adoption_page(version).audiences if one.communication == parents)
 
     assert (reached.told, reached.read) == shown
+    assert "about 0" not in text(as_(karen).get(parents.get_absolute_url()))
 
 
 # Carrying out

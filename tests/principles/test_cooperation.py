@@ -177,6 +177,7 @@ def test_an_answer_is_a_count_and_no_event_says_whose(lia, asked):
 
 
 def test_while_it_is_open_nobody_reads_more_than_how_many(lia, asked):
+    assert "Fewer than five of 10 have answered." in text(as_(lia.bo).get(asked.get_absolute_url()))
     for person in lia.homes[:7]:
         actions.answer_as_home(asked, by=person, answers=GLAD)
     page = as_(lia.bo).get(asked.get_absolute_url())

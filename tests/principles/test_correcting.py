@@ -57,6 +57,18 @@ def test_kind_party_and_heading_are_corrected_and_become_a_draft(client, text, o
     assert Event.objects.filter(verb="principles.text_corrected").count() == 1
 
 
+def test_what_is_kept_is_said_and_a_draft_that_is_there_is_led_to(client, text, olav):
+    type(olav).objects.filter(pk=olav.pk).update(language="en")
+    client.force_login(olav)
+    kept = client.post(address(text), shown(client, text), follow=True)
+    assert "Kept. It is no draft until you save it as one." in kept.text
+
+    client.post(address(text), shown(client, text) | {"save": "1"})
+    again = client.post(address(text), shown(client, text) | {"save": "1"})
+    assert "ds-error-summary" in again.text
+    assert f'href="{PrincipleVersion.objects.get().get_absolute_url()}">Go on with the draft' in again.text
+
+
 def test_points_are_joined_and_split_by_empty_lines(client, text, olav):
     client.force_login(olav)
     typed = shown(client, text)

@@ -225,6 +225,23 @@ def test_the_page_shows_the_way_and_offers_what_the_reader_may(client, draft, ka
     assert version.state == State.ADOPTION
 
 
+def test_the_page_says_whose_turn_it_is(client, draft, karen, mette):
+    def page(person):
+        type(person).objects.filter(pk=person.pk).update(language="en")
+        client.force_login(person)
+        return client.get(draft.get_absolute_url()).text
+
+    assert "Publish what is adopted already" in page(karen)
+    at(draft, State.READING)
+    assert "The board reads it, and decides whether people are asked" in page(karen)
+    assert "The board reads it, and decides" not in page(mette)
+    at(draft, State.ADOPTION)
+    decide = reverse("principles:version_adopt", args=[draft.principle.place_key, draft.principle.slug])
+    assert decide in page(mette)
+    assert "the words stand still" in page(mette)
+    assert "Publish what is adopted already" not in page(mette)
+
+
 def test_the_idea_page(client, engen, mette):
     client.force_login(mette)
     address = reverse("principles:idea_note", args=[engen.number])

@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from principles import actions
+from principles.life.actions import move_version
 from principles.models import PrincipleVersion
+from principles.moves import State
 from principles.outline import read_outline
 from tests import make
 from tests.ground import once
@@ -47,6 +49,27 @@ def test_principle_list_hides_drafts(client, engen, draft, amira):
     assert draft.title not in wording(client.get(url("principle_list", engen)))
     client.force_login(amira)
     assert draft.title not in wording(client.get(url("principle_list", engen)))
+
+
+def test_principle_list_says_to_those_who_write_how_far_the_next_version_is(client, engen, second, karen, mette):
+    move_version(second, by=karen, to=State.READING)
+    type(karen).objects.filter(pk=karen.pk).update(language="en")
+    assert "Read by the board" not in wording(client.get(url("principle_list", engen)))
+    client.force_login(karen)
+    page = wording(client.get(url("principle_list", engen)))
+    assert "In force" in page
+    assert "Read by the board" in page
+
+
+def test_a_point_that_is_changed_is_said_to_be_saved(client, draft, karen):
+    type(karen).objects.filter(pk=karen.pk).update(language="en")
+    client.force_login(karen)
+    clause = draft.clauses.get(number=2)
+    typed = {"text": "Skolen indkalder.", "party": clause.party, "section": clause.section_id}
+
+    saved = client.post(reverse("principles:clause_edit", args=[clause.pk]), typed, follow=True)
+
+    assert "Saved." in wording(saved)
 
 
 def test_principle_list_asks_as_often_for_many(client, engen, karen):

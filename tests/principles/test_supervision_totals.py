@@ -2,10 +2,12 @@
 
 from datetime import date, timedelta
 from itertools import combinations
+from types import SimpleNamespace
 
 import pytest
 
 from portal.figures import FIGURES, Figure, Total, in_fives
+from principles.supervision.forms import StartForm
 from principles.supervision.totals import shown_of, spans_of, totals_over
 from tests import make
 
@@ -120,3 +122,12 @@ def test_whether_the_goal_is_reached_is_read_from_what_is_shown(counted):
 
 def test_a_period_that_has_not_begun_counts_nothing(counted, lia):
     assert totals_over(lia, [NAME, "unknown"], date(2099, 1, 1), date(2099, 6, 1)) == {NAME: None}
+
+
+def test_a_long_point_is_known_by_how_it_begins_where_points_are_chosen():
+    long = SimpleNamespace(number=3, text="The school answers. " * 100)
+    form = StartForm(clauses=[long], spans=[], today=date(2026, 11, 30))
+
+    _value, label = form.fields["numbers"].choices[0]
+    assert label.startswith("3. The school answers.")
+    assert len(label) < 300

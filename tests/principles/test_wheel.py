@@ -15,6 +15,7 @@ from portal.people.hats import hats_of
 from portal.people.models import the_portal
 from portal.todos import todos_of
 from principles import actions
+from principles.hearings.actions import call_off_hearing, close_hearing
 from principles.supervision.actions import start_supervision
 from principles.supervision.models import Supervision
 from principles.wheel.actions import add_yearly_item, remove_yearly_item
@@ -24,6 +25,7 @@ from principles.wheel.queries import wheel_of
 from tests import make
 from tests.pages import address, as_, markup, text
 from tests.principles.conftest import publish
+from tests.principles.hearings.conftest import prepare
 from tests.principles.test_supervision import begun, concluded
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +151,21 @@ def test_the_office_does_not_read_what_board_and_head_have_under_way(published, 
 
     assert wheel_of(engen, mette).total == 1
     assert wheel_of(engen, olav).total == 0
+
+
+def test_the_day_of_a_reply_to_a_hearing_stands_there_until_it_is_given(draft, mette, olav, engen):
+    off = prepare(draft, mette, opens=9)
+    call_off_hearing(off, by=mette)
+    draft.refresh_from_db()
+    hearing = prepare(draft, mette)
+
+    entries = [entry for month in wheel_of(engen, mette).months for entry in month.entries]
+    assert [entry.url for entry in entries] == [address("principles", "hearing_arrange", hearing.pk)]
+    assert wheel_of(engen, olav).total == 1
+
+    type(hearing).objects.update(opens_on=engen.today() - timedelta(days=9), closes_on=engen.today() - timedelta(days=1))
+    close_hearing(hearing, by=mette)
+    assert wheel_of(engen, mette).total == 0
 
 
 def test_nothing_stands_twice_in_a_month_and_only_planners_change_it(engen, mette, karen, amira):

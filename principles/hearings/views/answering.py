@@ -62,12 +62,14 @@ def hearing_answer(request, pk, number):
             said = form.answer()
             answer = actions.give_answer(hearing, by=request.user, voice=read.voice, number=number, **said)
             if "text" not in request.POST and answer.verdict != Answer.Verdict.FINE:
+                messages.success(request, _("Saved. If you like, write what should be different."))
                 return redirect(f"{request.path}?as={read.voice.word}")
             messages.success(request, _("Saved. You can change it until the last day."))
             return redirect(read.address_of(number))
         point = hearing_page(hearing, request.user, read.voice.word).point(number) or point
         form.show_anew(point)
-    shown = {"hearing": hearing, "read": read, "point": point, "form": form}
+    shown = {"hearing": hearing, "read": read, "point": point, "form": form, "onward": read.address_of(number)}
+    shown["is_first"] = bool(_tapped_first(request, read))
     return render(request, "principles/hearings/hearing_answer.html", shown)
 
 
@@ -91,9 +93,18 @@ def _form(request, hearing, read, point):
         own = hearing.answers.of(voice).filter(lineage__number=point.number).first()
         return HeardForm.values_of(own)
 
+    tapped = _tapped_first(request, read)
     whose = of_home(voice.household) if voice.household else Q(by=request.user.pk)
     shown = Shown(hearing, said, only=whose & Q(details__point=point.number), known=HeardForm.values_of(point.answer))
-    return HeardForm(*posted(request), point=point, voice=voice, families=read.families, shown=shown)
+    sent = (None, None) if tapped else posted(request)
+    return HeardForm(*sent, point=point, voice=voice, families=read.families, tapped=tapped, shown=shown)
+
+
+def _tapped_first(request, read):
+    """The verdict of a class contact's first tap, which says nothing yet of how many families were asked."""
+    if request.method != "POST" or "text" in request.POST or not read.asks_families:
+        return ""
+    return "" if "families" in request.POST else request.POST.get("verdict", "")
 
 
 @page(open_to=anyone, kept=MINUTE)

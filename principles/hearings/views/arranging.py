@@ -73,6 +73,7 @@ def hearing_edit(request, pk):
     if form.is_valid():
         with refusals_as(form):
             actions.change_hearing(hearing, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Saved. No letter goes out about it."))
             return redirect("principles:hearing_arrange", hearing.pk)
     return render(request, "principles/hearings/hearing_edit.html", {"hearing": hearing, "form": form})
 
@@ -87,6 +88,7 @@ def council_name(request, pk):
     if form.is_valid():
         with refusals_as(form):
             actions.name_council(hearing, by=request.user, pupils=list(form.cleaned_data["pupils"]))
+            messages.success(request, _("Saved. Each of them sees the hearing after signing in, from the first day to the last."))
             return redirect("principles:hearing_arrange", hearing.pk)
     return render(request, "principles/hearings/council_name.html", {"hearing": hearing, "form": form})
 
@@ -108,6 +110,7 @@ def alternative_write(request, pk, number):
     if form.is_valid():
         with refusals_as(form):
             actions.write_alternative(hearing, by=request.user, number=number, **form.cleaned_data)
+            messages.success(request, _("Saved."))
             return redirect("principles:hearing_arrange", hearing.pk)
     shown = {"hearing": hearing, "form": form, "clause": clause}
     return render(request, "principles/hearings/alternative_write.html", shown)

@@ -42,6 +42,7 @@ def answer_list(request, pk):
     if form.is_valid():
         with refusals_as(form):
             actions.sort_answers(hearing, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Saved."))
             return redirect(request.get_full_path())
     context = {"hearing": hearing, "page": shown, "themes": themes, "under": under, "form": form}
     return render(request, "principles/hearings/answer_list.html", context)
@@ -75,10 +76,11 @@ def theme_reply(request, pk):
     corrects = "corrects" in request.POST or (request.method == "GET" and bool(theme.hearing.closed_at))
     save = actions.correct_reply if corrects else actions.reply_to_theme
     before = Shown(theme, ReplyForm.values_of, locks=(theme.hearing,))
-    form = ReplyForm(*posted(request), corrects=corrects, shown=before)
+    form = ReplyForm(*posted(request), version=theme.hearing.version, corrects=corrects, shown=before)
     if form.is_valid():
         with refusals_as(form):
             save(theme, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Saved."))
             return redirect("principles:hearing_arrange", theme.hearing_id)
     shown = {"theme": theme, "hearing": theme.hearing, "form": form, "answers": theme.answers.count()}
     return render(request, "principles/hearings/theme_reply.html", shown)

@@ -52,6 +52,17 @@ def test_a_school_that_no_scheme_covers_has_no_place_for_grants(db):
     assert labels(hat) == "Overview, Conferences, Principles, People"
 
 
-@pytest.mark.parametrize(("path", "current"), [("/", ["House"]), ("/conferences/1/", ["Chat2"]), ("/help/", ["House"])])
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [
+        ("/", ["House"]),
+        ("/conferences/1/", ["Chat2"]),
+        ("/help/", ["House"]),
+        ("/schools/990001/principles/a-text/", ["Compass"]),
+        ("/schools/990001/hearings/", ["Compass"]),
+        ("/hearings/1/", ["Compass"]),
+        ("/schools/990001/", ["House"]),
+    ],
+)
 def test_the_place_that_holds_the_page_is_marked(path, current):
     assert [place.icon for place in menu_of(Hat(Person(), PARENT), path) if place.current] == current
