@@ -48,7 +48,11 @@ def _digits(text):
 
 
 class WholeNumberField(forms.IntegerField):
-    default_error_messages = {"invalid": _("Write a whole number with digits, for example 25.")}
+    default_error_messages = {
+        "invalid": _("Write a whole number with digits, for example 25."),
+        "max_value": _("Write %(limit_value)s at most."),
+        "min_value": _("Write %(limit_value)s at least."),
+    }
 
     def to_python(self, value):
         return _read(self, value, whole_number)

@@ -62,6 +62,7 @@ class Cell:
 
     value: object
     is_money: bool = False
+    heading: object = ""
 
     @property
     def words(self):
@@ -108,7 +109,9 @@ class YearCases:
     def totals(self):
         """What each column of money comes to; nothing for the others."""
         return [
-            Cell(sum(line.cells[number].value or 0 for line in self.lines), True) if column.money else Cell(None)
+            Cell(sum(line.cells[number].value or 0 for line in self.lines), True, column.heading)
+            if column.money
+            else Cell(None)
             for number, column in enumerate(self.columns)
         ]
 
@@ -127,7 +130,7 @@ def cases_of(year: CaseYear, person: Person) -> YearCases:
         Line(
             application,
             latest.get(application.pk),
-            [Cell(values.get(application.pk), column.money) for column, values in read],
+            [Cell(values.get(application.pk), column.money, column.heading) for column, values in read],
             addresses.get(application.pk, ""),
         )
         for application in sent
