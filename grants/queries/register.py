@@ -98,6 +98,17 @@ class YearCases:
     columns: list[Column] = field(default_factory=list)
 
     @property
+    def has_numbers(self):
+        """Not while no case has been given one: then nobody needs the column."""
+        return any(line.application.journal_number for line in self.lines)
+
+    @property
+    def before_amounts(self):
+        """How many columns stand before what was awarded: class, case, when it was sent, result, and those that not
+        every register has."""
+        return 4 + (self.year.school is None) + self.has_numbers
+
+    @property
     def given(self):
         return sum(line.awarded or 0 for line in self.lines)
 
