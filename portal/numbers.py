@@ -61,7 +61,11 @@ class WholeNumberField(forms.IntegerField):
 class MoneyField(forms.IntegerField):
     """Kroner on the page, whole øre in Python."""
 
-    default_error_messages = {"invalid": _("Write the amount with digits, for example 1000.")}
+    default_error_messages = {
+        "invalid": _("Write the amount with digits, for example 1000."),
+        "max_value": _("The amount is too high."),  # the limits are in øre
+        "min_value": _("The amount is too low."),
+    }
 
     def __init__(self, **kwargs):
         widget = forms.TextInput(
