@@ -241,3 +241,9 @@ def test_applications_that_are_gone_do_not_stand_on_the_page_of_the_class(town, 
 
     assert not GrantApplication.objects.alive().exists()
     assert page("application_show", sent.pk) not in markup(as_(town.zofia).get(f"/classes/{town.first.pk}/"))
+
+
+def test_each_plain_case_can_be_read_before_it_is_approved(town, sent):
+    shown = markup(as_(town.principal).get(page("batch_approve")))
+
+    assert f'href="{page("application_open", sent.pk)}"' in shown
