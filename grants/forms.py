@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from grants.models import Decision, GrantApplication, InformationRequest, KeptReason, RuleReference
@@ -15,10 +17,25 @@ from portal.text import forms
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 HIGHEST_COST = 100_000
+LONGEST_WAIT = timedelta(days=92)
 
 
 def label_of(model, name):
     return model._meta.get_field(name).verbose_name
+
+
+def in_lines(sentences):
+    """Below each other, as a help text."""
+    return format_html_join(mark_safe("<br>"), "{}", ((sentence,) for sentence in sentences))
+
+
+def refuse_no_account(form, country):
+    """Where the money goes to an account, it is written, and one that exists."""
+    account = form.cleaned_data.get("account", "")
+    if not account and "account" not in form.errors:
+        form.add_error("account", _("Write the account number."))
+    elif account and not looks_like_account(account, country):
+        form.add_error("account", _("The account number does not look right. Check the digits."))
 
 
 class YesNoField(forms.TypedChoiceField):
@@ -114,7 +131,7 @@ class ApplicationForm(SeenForm):
         label=label_of(GrantApplication, "reply_language"), choices=Person.Language.choices
     )
     terms = forms.BooleanField(
-        label=label_of(GrantApplication, "terms"),
+        label=_("We keep the conditions of the support"),
         error_messages={"required": _("Tick the box to confirm this before you send.")},
     )
 
@@ -125,6 +142,8 @@ class ApplicationForm(SeenForm):
         self.fields["amount_requested"].help_text = _("You can get up to %(amount)s.") % {
             "amount": money(scheme.amount)
         }
+        self.fields["terms"].help_text = in_lines(scheme.conditions_in_words())
+        self.fields["account"].depends = self.fields["account_holder"].depends = True  # on where the money goes
         self.fields["account"].help_text = (
             _("Four digits and the account number. Leave it empty if the school pays.")
             if country == "DK"
@@ -151,9 +170,8 @@ class ApplicationForm(SeenForm):
     def clean(self):
         cleaned = super().clean()
         wants_account = cleaned.get("payee_kind") in WITH_ACCOUNT
-        account = cleaned.get("account", "")
-        if wants_account and not self.is_draft and not looks_like_account(account, self.country):
-            self.add_error("account", _("The account number does not look right. Check the digits."))
+        if wants_account and not self.is_draft:
+            refuse_no_account(self, self.country)
         if wants_account and not self.is_draft and not cleaned.get("account_holder"):
             self.add_error("account_holder", _("Write who has the account."))
         if not wants_account and not self.is_draft:
@@ -201,6 +219,15 @@ class ImpartialityForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
+    def __init__(self, *args, at_school, needs_note, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["note"].depends = needs_note  # on whether they go on with it
+        if not at_school:
+            self.fields["stands_aside"].help_text = _(
+                "For example because you are related to the applicant, or have a child in the class yourself. If you "
+                "answer yes, the case waits for somebody else in the municipality."
+            )
+
 
 def _named_reason(reason):
     return reason.title if reason.is_ready else _("%(title)s (the text is not ready)") % {"title": reason.title}
@@ -239,7 +266,7 @@ class DecisionForm(forms.Form):
     )
     considerations = forms.CharField(
         label=_("What you gave weight to"),
-        help_text=_("Needed when you do not give support."),
+        help_text=_("Needed when you do not give all they asked for."),
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -247,13 +274,14 @@ class DecisionForm(forms.Form):
     rules = forms.ModelMultipleChoiceField(
         RuleReference.objects.none(),
         label=_("Which rule do you use?"),
-        help_text=_("Needed when you do not give support."),
+        help_text=_("Needed when you do not give all they asked for."),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, *args, references, kept, **kwargs):
         super().__init__(*args, **kwargs)
+        self.asked = self.initial["amount"]
         self.fields["rules"].queryset = references
         self.fields["picked"].queryset = kept
         self.fields["picked"].label_from_instance = _named_reason
@@ -267,11 +295,12 @@ class DecisionForm(forms.Form):
         gives = cleaned.get("result") == Decision.Result.APPROVED
         if not gives:
             cleaned["amount"] = None
+        elif not cleaned.get("amount") and "amount" not in self.errors:
+            self.add_error("amount", _("Write how much the class gets."))
+        if not gives or (cleaned.get("amount") or self.asked) < self.asked:
             self._ask("reasons", _("Write the facts that the decision builds on."))
             self._ask("considerations", _("Write what you gave weight to."))
             self._ask("rules", _("Choose at least one rule."))
-        elif not cleaned.get("amount") and "amount" not in self.errors:
-            self.add_error("amount", _("Write how much the class gets."))
         cleaned["rules"] = list(cleaned.get("rules") or [])
         cleaned["picked"] = list(cleaned.get("picked") or [])
         return cleaned
@@ -325,6 +354,8 @@ class QuestionForm(forms.Form):
         day = self.cleaned_data["answer_by"]
         if day < timezone.localdate() + timedelta(days=1):
             raise forms.ValidationError(_("Give the class at least until tomorrow."))
+        if day > timezone.localdate() + LONGEST_WAIT:
+            raise forms.ValidationError(_("Choose a day within the next three months."))
         return day
 
 

@@ -64,7 +64,7 @@ def _facts(application, decision):
     numbered = [[_("Journal number"), application.journal_number]] if application.journal_number else []
     return [
         [_("To"), _("Class %(name)s, by the class contacts") % {"name": application.school_class.name}],
-        [_("From"), application.school.name],
+        [_("From"), office_of(application)],
         [_("Date"), date_format(decided, "DATE_FORMAT")],
         [_("Case number"), application.case_number],
         *numbered,

@@ -99,7 +99,7 @@ def facts_of(application):
         (_("Class"), application.school_class.name),
         (_("Gathering"), application.gathering.title),
         (_("When"), when(application.gathering.starts_at, application.school)),
-        (_("Amount"), money(application.amount_requested)),
+        (_("Applied for"), money(application.amount_requested)),
         (_("Case number"), application.case_number),
     )
 

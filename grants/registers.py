@@ -183,7 +183,7 @@ def _asked(bound):
     rows = int(bound.field.widget.attrs.get("rows", 1))
     return {
         "label": str(bound.label),
-        "help": str(bound.help_text),
+        "help": "" if bound.name == "terms" else str(bound.help_text),  # the conditions stand above
         "choices": choices or ([_("Yes")] if bound.name == "terms" else []),
         "lines": rows,
     }

@@ -33,7 +33,7 @@ def drafts_to_send(hat):
             title=_("Send the application for “%(title)s”") % {"title": draft.gathering.title},
             url=reverse("grants:application_edit", args=[draft.pk]),
             due=draft.scheme.closes_on,
-            detail=_("You have begun on it. Nobody else sees it until you send it."),
+            detail=_("It is begun. The school does not see it until it is sent."),
             icon="SackKroner",
             hue="grants",
         )
@@ -62,8 +62,7 @@ def questions_to_answer(hat):
 def applications_to_decide(hat):
     return [
         Todo(
-            title=_("Application from %(class)s for %(amount)s")
-            % {"class": application.school_class.name, "amount": money(application.amount_requested)},
+            title=_titled(hat, application),
             url=reverse("grants:application_open", args=[application.pk]),
             due=application.answer_due,
             detail=_("Received %(received)s. Answer by %(due)s.")
@@ -74,6 +73,12 @@ def applications_to_decide(hat):
         for application in waiting_for(hat.person)
         if _is_at(hat.scope, application.school)
     ]
+
+
+def _titled(hat, application):
+    said = {"class": application.school_class.name, "amount": money(application.amount_requested)}
+    words = _("Application from %(class)s for %(amount)s") % said
+    return f"{application.school.name}: {words}" if isinstance(hat.scope, Municipality) else words
 
 
 def _is_at(scope, school):

@@ -103,7 +103,7 @@ def _application_form(request, sent, scheme, school, application=None, values=No
 def _form_page(request, gathering, found, form, application=None):
     if drafts.keeps(request):
         return drafts.not_kept(form)
-    facts = queries.known_facts(gathering, request.user, found)
+    facts = queries.known_facts(gathering, request.user, found, application)
     shown = {"form": form, "facts": facts, "found": found, "gathering": gathering, "application": application}
     return render(request, "grants/application_edit.html", shown)
 
@@ -199,7 +199,9 @@ def application_open(request, pk):
     require(rules.handles(request.user, application) and not rules.has_stood_aside(request.user, application))
     if request.method != "POST" and (application.is_decided or queries.has_taken_up(request.user, application)):
         return redirect("grants:application_decide", application.pk)
-    form = forms.ImpartialityForm(*posted(request))
+    at_school = application.transferred_at is None and application.has_leader
+    needs_note = rules.needs_a_note(request.user, application)
+    form = forms.ImpartialityForm(*posted(request), at_school=at_school, needs_note=needs_note)
     if form.is_valid():
         with refusals_as(form):
             return _answer_impartiality(request, application, **form.cleaned_data)

@@ -48,7 +48,11 @@ def _digits(text):
 
 
 class WholeNumberField(forms.IntegerField):
-    default_error_messages = {"invalid": _("Write a whole number with digits, for example 25.")}
+    default_error_messages = {
+        "invalid": _("Write a whole number with digits, for example 25."),
+        "max_value": _("Write %(limit_value)s at most."),
+        "min_value": _("Write %(limit_value)s at least."),
+    }
 
     def to_python(self, value):
         return _read(self, value, whole_number)
@@ -57,7 +61,11 @@ class WholeNumberField(forms.IntegerField):
 class MoneyField(forms.IntegerField):
     """Kroner on the page, whole øre in Python."""
 
-    default_error_messages = {"invalid": _("Write the amount with digits, for example 1000.")}
+    default_error_messages = {
+        "invalid": _("Write the amount with digits, for example 1000."),
+        "max_value": _("The amount is too high."),  # the limits are in øre
+        "min_value": _("The amount is too low."),
+    }
 
     def __init__(self, **kwargs):
         widget = forms.TextInput(

@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "csp.middleware.CSPMiddleware",
+    "portal.home.errors.OnlySentTo",
     "portal.people.typed.Typed",
 ]
 SILENCED_SYSTEM_CHECKS = ["fields.W161"]  # a default of 21:00 is a time of day; at 21:00 it looks like "now"

@@ -23,4 +23,4 @@ def kept_in_archive(application, reader):
         facts.insert(1, [_("Journal number"), application.journal_number])
     rows = [{"label": label, "value": value, "url": ""} for label, value in facts]
     hands_over = application if application.is_decided and can_export(reader, application) else None
-    return Part("grants/archive/_case_part.html", SimpleNamespace(rows=rows, hands_over=hands_over))
+    return Part("grants/archive/_case_part.html", SimpleNamespace(rows=rows, hands_over=hands_over), aside=True)

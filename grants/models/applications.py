@@ -45,6 +45,7 @@ CASE_STATES = {
     Status.PARTLY_APPROVED: _("Partly granted"),
     Status.REJECTED: _("Not granted"),
     Status.LAPSED: _("Not used"),
+    Status.NEEDS_INFO: _("Waits for the class"),
 }
 RESULTS = (Status.APPROVED, Status.PARTLY_APPROVED, Status.REJECTED, Status.DISMISSED)
 DECIDED = (*RESULTS, Status.LAPSED)

@@ -5,7 +5,7 @@ import re
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from grants.forms import label_of
+from grants.forms import label_of, refuse_no_account
 from grants.models import PayeeChange, PayingAccount, PaymentFile
 from grants.models.applications import LONGEST_HOLDER, WITH_ACCOUNT, Payee, looks_like_account
 from portal.numbers import MoneyField
@@ -13,6 +13,7 @@ from portal.people.overtaken import SeenForm
 from portal.text import forms
 
 WRONG = _("The account number does not look right. Check the digits.")
+NOT_DIGITS = re.compile(r"\D")
 BIC = re.compile(r"[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?")
 
 
@@ -36,19 +37,29 @@ class PayeeForm(forms.Form):
         help_text=_("The name that the bank knows: yours, or that of the committee."),
     )
 
-    def __init__(self, *args, scheme, **kwargs):
+    def __init__(self, *args, application, **kwargs):
         super().__init__(*args, **kwargs)
-        self.country = scheme.country
+        scheme = application.scheme
+        self.application, self.country = application, scheme.country
         self.fields["payee_kind"].choices = [one for one in Payee.choices if one[0] in scheme.payees]
+        self.fields["account"].depends = self.fields["account_holder"].depends = True  # on where the money goes
 
     def clean(self):
         cleaned = super().clean()
-        account = cleaned.get("account", "")
-        if cleaned.get("payee_kind") in WITH_ACCOUNT and not looks_like_account(account, self.country):
-            self.add_error("account", WRONG)
+        if cleaned.get("payee_kind") in WITH_ACCOUNT:
+            refuse_no_account(self, self.country)
         if cleaned.get("payee_kind") in WITH_ACCOUNT and not cleaned.get("account_holder"):
             self.add_error("account_holder", _("Write who has the account."))
+        if not self.errors and self._is_as_before(**cleaned):
+            raise forms.ValidationError(_("That is where the money goes already."))
         return cleaned
+
+    def _is_as_before(self, payee_kind, account, account_holder):
+        now = self.application
+        if payee_kind not in WITH_ACCOUNT:
+            return payee_kind == now.payee_kind
+        said, known = (payee_kind, account_holder), (now.payee_kind, now.account_holder)
+        return said == known and NOT_DIGITS.sub("", account) == NOT_DIGITS.sub("", now.account or "")
 
 
 class PayingForm(SeenForm):

@@ -189,6 +189,7 @@ class MoneyPage:
     """One case, for those who pay and for its class: what was paid, what comes back, and who has seen the account."""
 
     row: Row
+    is_own: bool  # of the class that got it
     payouts: list[Payout]
     change: PayeeChange | None
     looks: list[AccountLook]
@@ -209,6 +210,7 @@ def money_page(application: GrantApplication, person: Person) -> MoneyPage:
     is_open = money.closed_at is None
     return MoneyPage(
         row=row,
+        is_own=rules.can_change_payee(person, application),
         payouts=list(application.payouts.select_related("file")),
         change=change,
         looks=list(application.account_looks.select_related("person")[:SHOWN]),

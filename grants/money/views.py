@@ -236,7 +236,7 @@ def account_look(request, pk):
 def payee_change(request, pk):
     application = found_award(request, pk)
     require(actions.ask_payee_change.may(request.user, application))
-    form = PayeeForm(*posted(request), scheme=application.scheme, initial=_payee_now(application))
+    form = PayeeForm(*posted(request), application=application, initial=_payee_now(application))
     if form.is_valid():
         with refusals_as(form):
             actions.ask_payee_change(application, by=request.user, **form.cleaned_data)

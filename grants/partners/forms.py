@@ -12,6 +12,7 @@ class PartnerForm(forms.Form):
         Person.objects.none(),
         label=CoApplicant._meta.get_field("person").verbose_name,
         help_text=_("They get a letter, and have two weeks to say yes. An earlier invitation no longer counts."),
+        empty_label=_("Choose"),
         error_messages={"required": _("Choose somebody.")},
     )
 

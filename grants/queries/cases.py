@@ -18,6 +18,8 @@ from portal.class_page import Part
 from portal.people.models import GuardianRelation, Person, Role
 from portal.speech import in_words, money, when
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
 
 @dataclass(frozen=True)
 class Check:
@@ -64,17 +66,22 @@ class ApplicationPage:
         return next((asked for asked in self.requests if asked.answered_at is None), None)
 
 
-def known_facts(gathering: Gathering, person: Person, found: Eligibility) -> list[dict]:
+def known_facts(gathering: Gathering, person: Person, found: Eligibility, application=None) -> list[dict]:
+    """The applicant is whoever began, also when somebody else writes."""
     school_class = gathering.school_class
     everyone = _("All %(n)s families") % {"n": found.families_total}
     return [
         _row(_("Class"), _("%(name)s, %(school)s") % {"name": school_class.name, "school": school_class.school.name}),
-        _row(_("Applicant"), _("%(name)s, class contact") % {"name": person.full_name}),
+        _row(_("Applicant"), applicant_name(application) if application else _contact(person)),
         _row(_("Gathering"), f"{gathering.title}, {when(gathering.starts_at, school_class.school)}"),
         _row(_("Kind of gathering"), gathering.get_kind_display()),
         _row(_("Place"), gathering.place) if gathering.place else None,
         _row(_("Invited"), everyone if found.families_invited >= found.families_total else found.families_invited),
     ]
+
+
+def _contact(person):
+    return _("%(name)s, class contact") % {"name": person.full_name}
 
 
 def answers(application: GrantApplication, *, edit_url: str = "", account: str = "") -> list[dict]:
@@ -83,8 +90,9 @@ def answers(application: GrantApplication, *, edit_url: str = "", account: str =
     money_line = _("%(amount)s: %(to)s") % {"amount": money(application.amount_requested), "to": to}
     cost = money(application.cost_per_family) if application.cost_per_family else _("Free")
     tie = {True: _("Yes"), False: _("No"), None: ""}[application.relationship_to_decider]
+    account = account.replace(" ", NO_BREAK)
     lines = [
-        ("purpose", _("What you will do"), application.purpose),
+        ("purpose", _("What is going to happen"), application.purpose),
         ("child_participation", _("The children's part"), application.child_participation),
         ("inclusion_measures", _("So that everyone can come"), application.inclusion_measures),
         *([("budget_lines", _("What the money is for"), application.budget_lines)] if application.budget_lines else []),

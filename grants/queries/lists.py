@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from grants import rules
-from grants.models import GrantApplication, GrantScheme, ImpartialityAnswer
+from grants.models import GrantApplication, GrantScheme, ImpartialityAnswer, InformationRequest
 from grants.queries.eligibility import Budget, Eligibility, budget_of, eligibility
 from grants.queries.register import Line, latest_of
 from networks.models import Gathering
@@ -16,6 +17,11 @@ from portal.people.models import Person, Role, School
 class ClassSupport:
     eligibility: Eligibility
     gatherings: list[Gathering]
+
+    @property
+    def says_something(self):
+        """Nothing, when the class has its application and plans nothing else: it stands among its own."""
+        return bool(self.gatherings or self.eligibility.why_not or not self.eligibility.current)
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,10 @@ class SupportPage:
     may_hand_over: bool = False
     runs_schemes: bool = False
     schemes: list[GrantScheme] = field(default_factory=list)
+
+    @property
+    def of_many_schools(self):
+        return self.runs_schemes or len(self.schools) > 1
 
 
 def support_page(person: Person) -> SupportPage:
@@ -66,7 +76,9 @@ def waiting_for(person: Person) -> list[GrantApplication]:
     found = GrantApplication.objects.waiting().with_names().exclude(pk__in=aside)
     at_school = found.at_school().filter(school__in=led)
     at_municipality = found.at_municipality().filter(school__municipality__in=served)
-    return list((at_school | at_municipality).order_by("submitted_at", "pk"))
+    answered = InformationRequest.objects.filter(application=OuterRef("pk"), answered_at__isnull=False)
+    found = (at_school | at_municipality).annotate(has_answered=Exists(answered))
+    return sorted(found, key=lambda one: (one.answer_due, one.submitted_at, one.pk))
 
 
 def _class_support(school_class):

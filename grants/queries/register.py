@@ -62,6 +62,7 @@ class Cell:
 
     value: object
     is_money: bool = False
+    heading: object = ""
 
     @property
     def words(self):
@@ -97,6 +98,17 @@ class YearCases:
     columns: list[Column] = field(default_factory=list)
 
     @property
+    def has_numbers(self):
+        """Not while no case has been given one: then nobody needs the column."""
+        return any(line.application.journal_number for line in self.lines)
+
+    @property
+    def before_amounts(self):
+        """How many columns stand before what was awarded: class, case, when it was sent, result, and those that not
+        every register has."""
+        return 4 + (self.year.school is None) + self.has_numbers
+
+    @property
     def given(self):
         return sum(line.awarded or 0 for line in self.lines)
 
@@ -108,7 +120,9 @@ class YearCases:
     def totals(self):
         """What each column of money comes to; nothing for the others."""
         return [
-            Cell(sum(line.cells[number].value or 0 for line in self.lines), True) if column.money else Cell(None)
+            Cell(sum(line.cells[number].value or 0 for line in self.lines), True, column.heading)
+            if column.money
+            else Cell(None)
             for number, column in enumerate(self.columns)
         ]
 
@@ -127,7 +141,7 @@ def cases_of(year: CaseYear, person: Person) -> YearCases:
         Line(
             application,
             latest.get(application.pk),
-            [Cell(values.get(application.pk), column.money) for column, values in read],
+            [Cell(values.get(application.pk), column.money, column.heading) for column, values in read],
             addresses.get(application.pk, ""),
         )
         for application in sent

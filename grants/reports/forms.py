@@ -1,12 +1,13 @@
 """The shape of a report, with its receipts. Nothing here saves."""
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from grants.forms import label_of
 from grants.models import GrantReport
 from grants.uploads import KINDS, FilesField, TakesFiles
 from portal.numbers import MoneyField, WholeNumberField
 from portal.people.overtaken import SeenForm
+from portal.speech import money
 from portal.text import forms
 
 NO_NAMES = gettext_lazy("Do not write the names of children.")
@@ -43,6 +44,18 @@ class ReportForm(TakesFiles, SeenForm):
         "learned", rows=2, help_text=gettext_lazy("For other classes. It need not be a success."), required=False
     )
     files = FilesField(label=gettext_lazy("Receipts"), required=False, help_text=KINDS)
+
+    def __init__(self, *args, given, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.given = given
+        self.fields["spent"].help_text = gettext("The class got %(amount)s.") % {"amount": money(given)}
+
+    def clean_spent(self):
+        spent = self.cleaned_data["spent"]
+        if spent is not None and spent > self.given:
+            said = gettext("Write how much of the %(amount)s you used: all of it, or less.")
+            raise forms.ValidationError(said % {"amount": money(self.given)})
+        return spent
 
     @staticmethod
     def values_of(report):

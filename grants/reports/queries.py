@@ -32,6 +32,8 @@ def _came(gathering):
         numbers = {name: getattr(told, name) for name in CAME}
         return {**numbers, "used_for": told.did, **({"involved": told.involved} if told.involved else {})}
     coming = list(gathering.rsvps.filter(answer=Rsvp.Answer.YES).with_pupil_keys())
+    if not coming:
+        return {}
     return {
         "families": len(coming),
         "adults": sum(rsvp.adults for rsvp in coming),
@@ -49,6 +51,7 @@ class ReportPage:
     due: object
     why_open: str
     needs_receipts: bool
+    is_own: bool  # of the class that tells
     may_write: bool
     may_close: bool
 
@@ -65,6 +68,7 @@ def report_page(application: GrantApplication, person: Person) -> ReportPage:
         due=report_due(application),
         why_open=why,
         needs_receipts=_needs_receipts(application),
+        is_own=rules.can_report(person, application),
         may_write=is_open and rules.can_report(person, application),
         may_close=is_open and not why and rules.can_close(person, application),
     )

@@ -62,9 +62,12 @@ def _report_write(request, pk):
 
 
 def _report_form(request, shown):
+    given = shown.money.awarded
     if shown.report:
-        return ReportForm(*posted(request), shown=Shown(shown.report, ReportForm.values_of, about=_case_of))
-    return ReportForm(*posted(request), initial=queries.report_values(shown.application, shown.money))
+        seen = Shown(shown.report, ReportForm.values_of, about=_case_of)
+        return ReportForm(*posted(request), given=given, shown=seen)
+    values = queries.report_values(shown.application, shown.money)
+    return ReportForm(*posted(request), given=given, initial=values)
 
 
 def _case_of(report):

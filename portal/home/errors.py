@@ -4,7 +4,7 @@ import logging
 import secrets
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpResponseServerError
+from django.http import HttpResponseNotAllowed, HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
 
@@ -41,6 +41,22 @@ class TryAgain:
             logger.warning("what was sent nests too deep to be read")
             return bad_request(request)
         return None
+
+
+class OnlySentTo:
+    """Middleware. Who comes back to an address that a form was sent to, such as by the address bar or by another
+    language, reads that there is nothing; Django's own answer is a blank page."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        answer = self.get_response(request)
+        if not isinstance(answer, HttpResponseNotAllowed) or request.method != "GET":
+            return answer
+        page = _whole_page(render(request, "405.html", status=405))
+        page.headers["Allow"] = answer.headers["Allow"]
+        return page
 
 
 def busy(request):

@@ -1,7 +1,10 @@
 """A class applies, the principal decides: every page on the way is whole on a phone and on a desk, and axe is content."""
 
+import io
+
 import pytest
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from grants.models import GrantApplication
 from tests.grants.cast import TYPED, gathering
@@ -55,6 +58,8 @@ def test_a_class_applies_and_the_principal_decides(visit, live_server, town, kin
     look(page)
     page.click("[name=send]")
     look(page)
+    if kind == "desk":  # on paper the letter begins below its heading, not on the next page
+        assert "1A" in PdfReader(io.BytesIO(page.pdf())).pages[0].extract_text()
     for path in ("/grants/register/", "/grants/awards/", f"/grants/{application.pk}/"):
         page.goto(path)
         look(page)

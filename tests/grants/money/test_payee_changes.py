@@ -209,3 +209,11 @@ def test_an_award_that_has_lapsed_takes_no_other_account(town, awarded, change):
 
     with pytest.raises(NotChangeable):
         actions.answer_payee_change(change, by=town.principal, accepts=True)
+
+
+def test_nobody_is_asked_about_the_account_that_the_money_goes_to_already(town, awarded):
+    typed = {"payee_kind": awarded.payee_kind, "account": "86011117947", "account_holder": awarded.account_holder}
+
+    as_(town.zofia).post(page("payee_change", awarded.pk), typed)
+
+    assert not PayeeChange.objects.exists()
