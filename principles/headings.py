@@ -22,17 +22,25 @@ SUBJECTS = {
         kontaktlærerne kontaktlærar kontaktlæraren klasselærer klasselæreren klasselærerens personale personalet
         personalets ansatte ansattes tilsette tilsettes pædagog pædagogen pædagoger pædagogerne pædagogernes medarbejder
         medarbejdere medarbejderne medarbejdernes teamet teamets school schools school's teacher teachers teacher's
-        teachers' staff""",
+        teachers' staff kontaktlærers lærers lærars faglærer faglæreren faglærerens faglærere faglærerne faglærar
+        klasselærerne klasselærernes kontaktlærernes kontaktlærarane ansattes""",
     "parents": """foreldre foreldrene foreldrenes foreldres foreldra forelderens forældre forældrene forældrenes forældres
         foresatte foresattes føresette føresettes hjem hjemmet hjemmets hjemmene hjemmenes heim heimen heimens heimane
         parents parents' parent parent's guardians carers home homes families""",
     "pupil": """elev eleven elevens elever eleverne elevernes elevene elevenes elevers elevar elevane elevanes barn barnet
         barnets barna barnas børn børnene børnenes pupil pupils pupil's pupils' student students student's students'
-        child children children's""",
+        child children children's elevråd elevrådet elevrådets""",
+    "other": """kontaktforælder kontaktforældre kontaktforældrene kontaktforældrenes klasseforælder klasseforældre
+        klasseforældrene klasseforældrenes klasseråd klasserådet klasserådets klasseforældreråd klasseforældrerådet
+        klasseforældrerådets forældreråd forældrerådet forældrerådets klassekontakt klassekontakten klassekontaktens
+        klassekontakter klassekontaktene klassekontaktenes klassekontaktar klassekontaktane kontaktforeldre
+        kontaktforeldrene kontaktforeldrenes foreldrekontakt foreldrekontakten foreldrekontaktens foreldrekontakter
+        foreldrekontaktene foreldrekontaktenes foreldrekontaktar foreldrekontaktane foreldreråd foreldrerådet
+        foreldrerådets fau""",
     "management": """ledelse ledelsen ledelsens leiing leiinga skoleledelsen skoleledelsens skoleledelse skoleleiinga
         skoleleder skolelederen skolelederens leder lederen lederens rektor rektors leiaren skolebestyrelse
         skolebestyrelsen skolebestyrelsens bestyrelse bestyrelsen bestyrelsens management principal principal's head
-        headteacher board board's""",
+        headteacher board board's governor governors governors'""",
 }
 DUTY_WORDS = """
     ansvar ansvaret ansvarsområde ansvarsområder ansvarsområdet oppgave oppgaver oppgavene opgave opgaver opgaverne
@@ -52,25 +60,27 @@ LITTLE_WORDS = """
 LITTLE = set(LITTLE_WORDS.split())
 THEN = {"for", "i", "ved", "når", "under", "på", "omkring", "om", "in", "at", "when", "during", "vedrørende", "knyttet"}
 MOST_AFTER, FEW = 8, 5
-ALONE = {"the", "de", "dei", "den", "vår", "vårt", "våre", "vores", "our", "alle", "all"}
+ALONE = {"og", "and", "eller", "or", "the", "de", "dei", "den", "vår", "vårt", "våre", "vores", "our", "alle", "all"}
 SEVERAL = {"parents", "guardians", "carers", "homes", "families", "pupils", "students", "teachers", "schools"}
 SUBJECT = {word: kind for kind, words in SUBJECTS.items() for word in words.split()}
 
 # How headings of the other parts begin, or what they are; casefolded. Some words more may follow.
 PARTS = {
     "purpose": r"(?:(?:\w+ og )?(?:overordnet |overordna |det overordnede |\w+s |the |our )?"
-    r"(?:formål(?:et|ene|a)?|føremål(?:et|a)?|hensikt(?:en|er)?|hensigt(?:en)?|purpose|aim))",
+    r"(?:formål(?:et|ene|a)?|føremål(?:et|a)?|hensikt(?:en|er)?|hensigt(?:en)?|purpose|aims?))"
+    r"|(?:hvorfor|kvifor|why)(?: [\w'-]+){0,2} (?:vi|me|we)|(?:hvorfor|kvifor|why)(?: [\w'-]+){1,2}$",
     "goals": r"(?:(?:våre |vores |the |our |overordne[dt]e? |overordna |de overordnede )?(?:hoved|hovud|del)?"
     r"(?:mål(?:et|ene|a)?|målsætning(?:en|er|erne)?|målsetting(?:en|er|a)?|målsetjing(?:a|ar|ane)?|goals?"
-    r"|objectives?))",
+    r"|objectives?))|(?:det|dette|hva|hvad|kva) vil (?:vi|me) (?:gjerne )?(?:opnå|oppnå)",
     "next_steps": r"(?:(?:de |dei |the |det |vårt )?(?:næste skridt|neste (?:steg|skritt|skrittene|stegene)"
     r"|neste stega|neste skritta|next steps?|videre arbeid(?:et)?|videre arbejde|vidare arbeid(?:et)?|videre fremdrift)"
     r"|vegen vidare|veien videre|vejen videre|opfølgning|oppfølging|oppfølgjing|implementering|iværksættelse|follow-up)",
     "formal_frame": r"(?:(?:de |dei |the )?(?:formelle|juridiske|lovmæssige|formal|legal) "
     r"(?:ramme(?:r|ne|rne)?|rammar|rammene|rammane|grunnlag|krav|frames?|framework|basis)|rettslig grunnlag"
-    r"|lov(?:grundlag|grunnlag|heimel|hjemmel|verk|ramme|krav|givning)\w*|hjemmel|heimel|rammer)",
+    r"|lov(?:grundlag|grunnlag|heimel|hjemmel|verk|ramme|krav|givning)\w*|hjemmel|heimel|rammer|ikraft\w*)",
 }
-PART = {kind: re.compile(rf"{begins}(?:\s+[\w'/()&–-]+){{0,{MOST_AFTER}}}") for kind, begins in PARTS.items()}
+PART = {kind: re.compile(rf"(?:{begins})(?:\s+[\w'/()&–-]+){{0,{MOST_AFTER}}}") for kind, begins in PARTS.items()}
+UNFINISHED = re.compile(r",(?=\s(?:at|å|to)$)")  # "The goal is, that"
 NOT_PARTS = re.compile(r"(?:mål|formål|hensikt|purpose|aim)\w*\s+(?:\S+\s+)*(?:er nådd|nås|nået)$")
 
 # A single ordinary word is a heading only where the layout says so: after an empty line, or with a colon.
@@ -80,7 +90,7 @@ CONTACTS = re.compile(
     r"\b(?:kontaktforeldre|kontaktforældre|klassekontakt|foreldrekontakt|forældreråd|klasseforældre|foreldreråd|forældregrupp"
     r"|foreldregrupp|forældrekontakt|fau\b|parent representative)"
 )
-BOARD = re.compile(r"bestyrelse|\bboard\b|driftsstyre|\bsu\b|samarbeidsutval")
+BOARD = re.compile(r"bestyrelse|\bgovernors?\b|\bboard\b|driftsstyre|\bsu\b|samarbeidsutval")
 
 MONTHS = {
     name: number
@@ -115,7 +125,12 @@ ADOPTED = re.compile(
     re.IGNORECASE,
 )
 ADOPTION = re.compile(rf"^(?!.*\b(?:skal|må|must|shall)\b).*\b(?:{DECIDED})\b.*\b\d{{4}}\b", re.IGNORECASE)
-BEHALF = re.compile(r"^(?:på|for|on)\b.{2,60}\b(?:vegne|vegner|behalf)\b", re.IGNORECASE)
+BEHALF = re.compile(
+    r"^(?:på|for|on)\b.{2,60}\b(?:vegne|vegner|behalf)\b|^(?:med )?(?:vennlig|venlig|venleg|beste|bedste|kind|best) "
+    r"(?:hilsen|hilsener|helsing|regards)\b|^mvh\b",
+    re.IGNORECASE,
+)
+TO_BE_FILLED_IN = re.compile(r"_{4,}|\.{10,}\s*$")
 SIGNED = re.compile(r"^(?:af|av|by)(?:\s+(?P<name>.+))?$", re.IGNORECASE)
 
 
@@ -141,12 +156,14 @@ def _meaning(text):
     """(kind, whether these words are a heading wherever they stand on a line of their own)."""
     if not text or len(text) > LONGEST_KNOWN:
         return None, False
+    text = UNFINISHED.sub("", text)
     words = re.findall(r"[\w'-]+", text)
     kind, firm = _whose(words)
     if kind:
         return kind, firm and len(words) <= FEW
     if re.search(r"[.,;!?]\s", text) or NOT_PARTS.match(text):
         return None, False
+    text = text.rstrip("?")
     kind = next((kind for kind, begins in PART.items() if begins.fullmatch(text)), None)
     return kind, bool(kind) and text not in WEAK and bool(re.fullmatch(PARTS[kind], text))
 

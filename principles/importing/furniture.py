@@ -7,17 +7,19 @@ from itertools import pairwise
 from principles.headings import kind_of, plain
 
 ELSEWHERE = re.compile(
-    r"^(?:læs også|les også|les óg|læs mere|read also|see also|se også|relaterede artikler|relaterte artikler"
+    r"^(?:læs også|les også|les óg|læs mere|les mer|les meir|read more|read also|see also|se også|relaterede artikler|relaterte artikler"
     r"|relatert innhold|relateret indhold|related articles|del denne side|del denne siden|del på facebook"
     r"|share this page)\s*:?$",
     re.IGNORECASE,
 )
 OF_A_PAGE = re.compile(
     r"^(?:(?:side|page)\s*\d+\s*(?:af|av|of|/)\s*\d+|\d{1,3}\s*(?:af|av|of)\s*\d{1,3}|[-–]\s*\d{1,3}\s*[-–]|udskriv|skriv ut"
-    r"|print|tilbage til toppen|tilbake til toppen|til toppen|back to top)$",
+    r"|print|tilbage til toppen|tilbake til toppen|til toppen|back to top|(?:©|copyright\b).{0,80}|(?:vi|denne side|dette nettstedet|we|this (?:web)?site) (?:bruger|bruker|brukar"
+    r"|use|uses) (?:cookies|informasjonskaps\w+).{0,80})$",
     re.IGNORECASE,
 )
 NUMBERED = re.compile(r"^(?:(?:side|page)\s*)?(\d{1,3})$", re.IGNORECASE)
+OF_AN_EDGE = re.compile(r"^(?:(?:side|page)\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?$", re.IGNORECASE)
 CONTENTS = re.compile(r"^(?:indhold|innhold|innhald|indholdsfortegnelse|innholdsfortegnelse|innhaldsliste|contents"
                       r"|table of contents)\s*:?$", re.IGNORECASE)  # fmt: skip
 TO_A_PAGE = re.compile(r"^(?P<text>\S.{1,120}?)(?:\s*[.…·_]{3,}[.…·_\s]*|\s{2,}|\s)\d{1,3}$")
@@ -38,6 +40,8 @@ ADDRESS = re.compile(
     re.IGNORECASE,
 )
 NAMED = re.compile(r"(?:skole|skolen|skule|skulen|school|kommune|barneskole|ungdomsskole)\W*$", re.IGNORECASE)
+OF_A_FILE = re.compile(r"^[^:]{0,20}\b(?:number|nummer|no\.?|nr\.?|version|versjon|dato|date|ref\.?|sag|sak|author|forfatter)\s*:",
+                       re.IGNORECASE)  # fmt: skip
 TITLE = re.compile(r"princip|prinsipp|plan\b|planen|regler|reglar|retningslinj|avtale|aftale|politik|strategi|charter|policy"
                    r"|principle|samarbe|handleplan|rammer for|forventning", re.IGNORECASE)  # fmt: skip
 HEAD_OF_A_TEXT, WORDS_IN_A_MENU, MOST_LINKED = 14, 4, 14
@@ -101,7 +105,8 @@ def _without_figures(line):
 
 
 def _numbers(lines):
-    """Numbers alone on a line that count on are numbers of pages. One alone may be part of the text."""
+    """Numbers alone on a line that count on are numbers of pages. One alone may be part of the text, but not where it
+    stands at the very edge of a page."""
     found = [
         (at, int(match[1]))
         for at in _filled(lines)
@@ -111,7 +116,8 @@ def _numbers(lines):
     last = {}
     for at in _filled(lines):
         last[lines[at].page] = at
-    return {at for at, _number in counted} | {at for at, number in found if lines[at].page + 1 == number == 1 and len(last) > 1
+    alone = {at for at in _filled(lines) if lines[at].edge and OF_AN_EDGE.match(lines[at].text.strip())}
+    return alone | {at for at, _number in counted} | {at for at, number in found if lines[at].page + 1 == number == 1 and len(last) > 1
                                               and at in last.values()}  # fmt: skip
 
 
@@ -187,11 +193,15 @@ def _letterhead(lines, gone):
 
 def _may_be_title(line):
     text = line.text.strip()
-    return bool(TITLE.search(text)) and not ADDRESS.search(text) and not CRUMBS.match(text) and not kind_of(text)
+    return bool(TITLE.search(text)) and not OF_A_FILE.match(text) and not ADDRESS.search(text) and not CRUMBS.match(text) and not _known(text)
 
 
 def _of_a_letter(text):
     few = len(text.split()) <= WORDS_IN_A_MENU and not text.endswith((".", ":"))
     return bool(
-        plain(text) in MENU or CRUMBS.match(text) or ADDRESS.search(text) or NAMED.search(text) or few
-    ) and not kind_of(text)
+        plain(text) in MENU or OF_A_FILE.match(text) or CRUMBS.match(text) or ADDRESS.search(text) or NAMED.search(text) or few
+    ) and not _known(text)
+
+
+def _known(text):
+    return kind_of(text) not in (None, "other")

@@ -23,8 +23,10 @@ PARAGRAPH = re.compile(
     r"\b[.:]?|(?-i:[IVX]{1,5}\.|[IVX]{2,5}))(?:\s+[-–:]?\s*(?P<text>\S.*))?$",
     re.IGNORECASE,
 )
+UNDER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.\d{1,2}[.)]?\s")
 NUMBER = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2})*)(?P<dot>[.):]?)\s+(?P<text>[A-ZÆØÅ].*)$")
 SHORTEST, LONGEST_HEADING, LONGEST_READ = 3, 110, 400  # letters
+COLONED, FEW_ASKED = 3, 3  # so many headings end in a colon; so many words ask, as in "How we work:"
 INLINED, INLINE_WORDS = 3, 3  # so many paragraphs that each begin with so many words and a colon
 HEADING_WORDS, BOLD_WORDS, FREE_WORDS, BROKEN_WORDS, SENTENCE_WORDS = 9, 14, 6, 5, 6
 MOST_BOLD = 0.5  # of the lines: where more is bold, bold says nothing
@@ -63,8 +65,12 @@ class Layout:
         bold = sum(lines[at].bold and not lines[at].heading for at in self.filled)
         self.bold_says = bold <= MOST_BOLD * len(self.filled)
         self.figured = self._figured()
+        self.counted = {  # numbers that others count on below: 2 of 2.1
+            found[1] for at in self.filled if (found := UNDER.match(self.lines[at].text.strip()))
+        }
         self.blocks = self._blocks()
         self.plain_numbers = self._numbers_count_on()
+        self.coloned = sum(self._ends_in_colon(at) for at in self.filled)
         self.inlined = sum(bool(self._inline(at)) for at in self.filled)
 
     def _figured(self):
@@ -137,7 +143,8 @@ class Layout:
             return None if title and not kind else self._made(kind or "other", text, level=line.heading)
         if two := self._over_two_lines(at):
             return two
-        if kind := heading_kind(text, stands_alone=self.starts(at)):
+        kind = heading_kind(text, stands_alone=self.starts(at))
+        if kind and not (title and kind == "other"):
             return self._made(kind, text, level=_depth(text))
         for pattern in (INLINE_BULLET, INLINE_COLON, INLINE_WIDE):
             inline = pattern.match(text)
@@ -199,6 +206,8 @@ class Layout:
         text = match["text"]
         if below is None or len(text.split()) > HEADING_WORDS or text.endswith((".", ",", ";")) or not self.starts(at):
             return False
+        if match["number"] in self.counted and below > at + 1:
+            return True
         after = self.lines[below]
         if (after.sign and after.sign[:1].isdigit()) or after.heading:
             return False
@@ -216,16 +225,28 @@ class Layout:
         return not (in_a_row and not is_ordinal(self.lines[above].text))
 
     def _colon_heads(self, at, text, words, opened):
-        if not text.endswith(":") or len(words) > HEADING_WORDS or not self.starts(at) or not self._list_below(at):
+        if not text.endswith(":") or len(words) > HEADING_WORDS or not self.starts(at):
+            return False
+        if not self._list_below(at) and not (self.coloned >= COLONED and self._text_below(at)):
             return False
         return not self._leads(text, at, opened)
+
+    def _ends_in_colon(self, at):
+        text = self.lines[at].text.strip()
+        known = text.endswith(":") and len(text) <= LONGEST_HEADING and self.starts(at)
+        return known and bool(kind_of(text) or (self._list_below(at) and not self._leads(text, at, None)))
+
+    def _text_below(self, at):
+        below = self.below.get(at)
+        return below is not None and self.lines[below].text.strip()[:1].isupper()
 
     def _leads(self, text, at, opened):
         """ "We will:" leads its list; so does what stands straight below the heading of a party or a purpose."""
         words = [word.casefold() for word in re.findall(r"[\w']+", text)]
         if not text.endswith(":"):
             return False
-        if words and (words[-1] in LEADS or VERBS & set(words)):
+        asks = len(words) > 1 and words[0] in ASKING and (words[-1] not in VERBS or len(words) <= FEW_ASKED)
+        if words and (words[-1] in LEADS or (VERBS & set(words) and not asks)):
             return True
         return bool(opened and not opened.items and opened.kind != "other" and not self.lines[at].bold)
 
