@@ -16,6 +16,7 @@ STRONG = re.compile(
     r"(?<![\w*])\*\*(?=\S)([^*\n]+?)(?<=\S)\*\*(?![\w*])|(?<![\w_])__(?=\S)([^_\n]+?)(?<=\S)__(?![\w_])"
 )
 SLANTED = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,200}?)(?<=\S)\*(?![\w*])")
+BOX = re.compile(r"^(\s*[-*+•] )\[[ xX]\] ", re.MULTILINE)
 RULE = re.compile(r"^(?:={3,}|-{3,})$")  # below a heading
 BOLD = re.compile(r"^(?:\*\*|__)(?P<text>[^*_]{1,200})(?:\*\*|__)\s*(?P<colon>:?)$")
 
@@ -55,6 +56,7 @@ class Source:
 def from_text(text, *, marked=True):
     """`marked`: # and ** are how this text says what is a heading; they are no part of it."""
     lines, page = [], 0
+    text = BOX.sub(r"\1", text) if marked else text
     for each in clean(text).split("\n"):
         page += each.count("\f")
         line = each.replace("\f", "").rstrip()
