@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from principles.headings import kind_of, plain
 
@@ -30,6 +30,7 @@ MENU = {
     "log ind", "logg inn", "log in", "om skolen", "om skulen", "nyheder", "nyheter", "nyhende", "kalender", "til innhold",
     "hopp til innhold", "hopp til hovedinnhold", "gå til hovedinnhold", "spring til indhold", "skip to content", "ansatte",
     "skolebestyrelsen", "for forældre", "for foreldre", "sfo", "aula", "search", "sitemap", "about us", "contact",
+    "gå til hovedindholdet", "gå til hovedindhold", "mobil menu", "hovedseksjon",
 }  # fmt: skip
 CRUMBS = re.compile(
     r"^[^>»›/|]{2,40}(?:\s*[>»›|]\s*[^>»›|]{2,60})+$|^(?:du er her|you are here|her er du)\b", re.IGNORECASE
@@ -42,9 +43,9 @@ ADDRESS = re.compile(
 NAMED = re.compile(r"(?:skole|skolen|skule|skulen|school|kommune|barneskole|ungdomsskole)\W*$", re.IGNORECASE)
 OF_A_FILE = re.compile(r"^[^:]{0,20}\b(?:number|nummer|no\.?|nr\.?|version|versjon|dato|date|ref\.?|sag|sak|author|forfatter)\s*:",
                        re.IGNORECASE)  # fmt: skip
-TITLE = re.compile(r"princip|prinsipp|plan\b|planen|regler|reglar|retningslinj|avtale|aftale|politik|strategi|charter|policy"
-                   r"|principle|samarbe|handleplan|rammer for|forventning", re.IGNORECASE)  # fmt: skip
-HEAD_OF_A_TEXT, WORDS_IN_A_MENU, MOST_LINKED = 14, 4, 14
+TITLE = re.compile(r"(?!\w+(?:ets|ens)\b)(?:princip|prinsipp)|plan\b|planen|regler|reglar|retningslinj|avtale|aftale|politik|strategi|charter|policy"
+                   r"|principle|agreement|samarbe|handleplan|rammer for|forventning", re.IGNORECASE)  # fmt: skip
+HEAD_OF_A_TEXT, WORDS_IN_A_MENU, MOST_LINKED, LONGEST_TITLE = 14, 4, 14, 16
 LINK = re.compile(r"^(?:https?://|www\.|\d{1,2}[./]\s?\d{1,2}[./-]\s?\d{2,4})")
 
 
@@ -180,12 +181,14 @@ def _letterhead(lines, gone):
     head = [at for at in _filled(lines) if at not in gone][:HEAD_OF_A_TEXT]
     if not head or any(lines[at].title for at in head[:1]):
         return set()
-    titled = next((at for at in head if lines[at].title), None)
+    said = titled = next((at for at in head if lines[at].title), None)
     if titled is None:
         titled = next((at for at in head if _may_be_title(lines[at])), None)
     if titled is None:
-        return set()
+        return {at for at, _line in takewhile(lambda each: _of_a_menu(each[1].text.strip()), ((at, lines[at]) for at in head))}
     above = [at for at in head if at < titled]
+    if said is None and not any(_of_a_paper(lines[at].text.strip()) for at in above):
+        return set()
     if all(_of_a_letter(lines[at].text.strip()) for at in above):
         return set(above)
     return set()
@@ -193,14 +196,23 @@ def _letterhead(lines, gone):
 
 def _may_be_title(line):
     text = line.text.strip()
+    words = len(text.split())
+    if words > LONGEST_TITLE or (words > LONGEST_TITLE / 2 and text.endswith((".", "!", "?"))):
+        return False
     return bool(TITLE.search(text)) and not OF_A_FILE.match(text) and not ADDRESS.search(text) and not CRUMBS.match(text) and not _known(text)
 
 
 def _of_a_letter(text):
     few = len(text.split()) <= WORDS_IN_A_MENU and not text.endswith((".", ":"))
-    return bool(
-        plain(text) in MENU or OF_A_FILE.match(text) or CRUMBS.match(text) or ADDRESS.search(text) or NAMED.search(text) or few
-    ) and not _known(text)
+    return (few or _of_a_paper(text)) and not _known(text)
+
+
+def _of_a_paper(text):
+    return bool(_of_a_menu(text) or OF_A_FILE.match(text) or ADDRESS.search(text) or NAMED.search(text))
+
+
+def _of_a_menu(text):
+    return plain(re.sub(r"\W+$", "", text)) in MENU or bool(CRUMBS.match(text))
 
 
 def _known(text):

@@ -26,13 +26,14 @@ PARAGRAPH = re.compile(
 UNDER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.\d{1,2}[.)]?\s")
 NUMBER = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2})*)(?P<dot>[.):]?)\s+(?P<text>[A-ZÆØÅ].*)$")
 SHORTEST, LONGEST_HEADING, LONGEST_READ = 3, 110, 400  # letters
-COLONED, FEW_ASKED = 3, 3  # so many headings end in a colon; so many words ask, as in "How we work:"
+COLONED, FEW_ASKED = 2, 3  # so many headings end in a colon; so many words ask, as in "How we work:"
 INLINED, INLINE_WORDS = 3, 3  # so many paragraphs that each begin with so many words and a colon
+MOST_ASKED, APART_WORDS = 14, 8  # of a heading that asks; of one between two empty lines
 HEADING_WORDS, BOLD_WORDS, FREE_WORDS, BROKEN_WORDS, SENTENCE_WORDS = 9, 14, 6, 5, 6
 MOST_BOLD = 0.5  # of the lines: where more is bold, bold says nothing
 VERBS = {
     "er", "skal", "vil", "må", "kan", "har", "bør", "blir", "bliver", "får", "gjør", "gør", "gjer", "ikke", "ikkje", "is",
-    "are", "shall", "will", "must", "should", "can", "not", "vi", "we", "jeg", "i", "mødes", "møtes", "møtast",
+    "are", "has", "have", "shall", "will", "must", "should", "can", "not", "vi", "we", "jeg", "i", "mødes", "møtes", "møtast",
 }  # fmt: skip
 LEADS = {
     "at", "å", "til", "for", "om", "med", "på", "av", "af", "ved", "som", "følgende", "følgjande", "slik", "slikt", "blant",
@@ -233,8 +234,16 @@ class Layout:
 
     def _ends_in_colon(self, at):
         text = self.lines[at].text.strip()
-        known = text.endswith(":") and len(text) <= LONGEST_HEADING and self.starts(at)
-        return known and bool(kind_of(text) or (self._list_below(at) and not self._leads(text, at, None)))
+        if not text.endswith(":") or len(text) > LONGEST_HEADING or not self.starts(at):
+            return False
+        return bool(kind_of(text)) or (
+            (self._list_below(at) or self._stands_over_text(at)) and not self._leads(text, at, None)
+        )
+
+    def _stands_over_text(self, at):
+        below = self.below.get(at)
+        apart = below is not None and (below > at + 1 or self.lines[below].starts)
+        return apart and self._text_below(at) and len(self.lines[at].text.split()) <= FREE_WORDS
 
     def _text_below(self, at):
         below = self.below.get(at)
@@ -252,7 +261,10 @@ class Layout:
 
     def _stands_free(self, at, text, words):
         """A short line between empty ones, with a list or whole sentences below it."""
-        if self.said >= 2 or len(words) > FREE_WORDS or not self.starts(at) or ADDRESS.search(text):
+        asks = text.endswith("?") and words[0].casefold() in ASKING
+        if self.said >= 2 or len(words) > (MOST_ASKED if asks else APART_WORDS) or not self.starts(at):
+            return False
+        if ADDRESS.search(text):
             return False
         if text.endswith((".", ",", ";", ":", "!")):
             return False
@@ -262,12 +274,14 @@ class Layout:
         if below is None:
             return False
         if self._list_below(at):
-            return True
+            return len(words) <= FREE_WORDS or asks
         after = self.lines[below].text.strip()
         if not after[:1].isupper() or FIGURE.match(after) or heading_kind(after, stands_alone=True):
             return False
         apart = below > at + 1 or self.lines[below].starts
         sentence = after.endswith((".", "!", "?", ":")) or len(after.split()) > SENTENCE_WORDS
+        if len(words) > FREE_WORDS and not apart:
+            return False
         return sentence and (apart or len(words) <= BROKEN_WORDS) and len(after) > len(text)
 
     def _list_below(self, at):

@@ -135,7 +135,7 @@ class _Reader:
                 self.leave_out(row, struck=True)
                 continue
             rows.append([[line for line in self.lines(cell) if not line.blank] for cell in row.findall(w("tc"))])
-        return lines_of_table([row for row in rows if row])
+        return lines_of_table([row for row in rows if row], self.source.left_out.append)
 
     def paragraph(self, node):
         style = value_of(within(node, "pPr"), "pStyle")
