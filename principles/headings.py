@@ -25,11 +25,13 @@ STEMS = {
     "other": """kontaktforælder kontaktforældre kontaktforeldre kontaktforelder klasseforælder klasseforældre
         forældrekontakt foreldrekontakt klassekontakt klasseråd klasseforældreråd forældreråd foreldreråd
         forældrerepræsentant foreldrerepresentant klasserepræsentant trivselsforælder trivselsforældre fau""",
-    "management": """ledelse leiing leiar leder skoleledelse skoleleiing skuleleiing skoleleder skuleleiar afdelingsleder avdelingsleder
-        rektor inspektør administration administrasjon skolebestyrelse bestyrelse driftsstyre skoleråd management principal
-        headteacher leadership board governor""",
+    "management": """ledelse leiing leiar leder skoleledelse skoleleiing skuleleiing skoleleder skuleleiar afdelingsleder
+        avdelingsleder rektor inspektør administration administrasjon skolebestyrelse bestyrelse driftsstyre skoleråd
+        management principal headteacher leadership board governor""",
 }
-ENDINGS = ["", *"s e a n r en et er ar ne re na ens ets ers ars ns nes ane anes ene enes erne ernes res as s' 's '".split()]
+ENDINGS = " s e a n r en et er ar ne re na as ens ets ers ars ns nes ane anes ene enes erne ernes res s' 's '".split(
+    " "
+)
 OF_A_CLASS = ("kontakt", "klasse", "fag", "primær", "sosial", "spesial", "special", "støtte")  # teachers
 IRREGULAR = {"families": "parents", "heads": "management", "head": "management"}
 DUTY_WORDS = """
@@ -52,7 +54,18 @@ LITTLE = set(LITTLE_WORDS.split())
 THEN = {"for", "i", "ved", "når", "under", "på", "omkring", "om", "in", "at", "when", "during", "vedrørende", "knyttet"}
 MOST_AFTER, FEW = 8, 5
 ALONE = {"og", "and", "eller", "or", "the", "de", "dei", "den", "vår", "vårt", "våre", "vores", "our", "alle", "all"}
-SEVERAL = {"parents", "guardians", "carers", "homes", "families", "pupils", "students", "teachers", "schools", "governors"}
+SEVERAL = {
+    "parents",
+    "guardians",
+    "carers",
+    "homes",
+    "families",
+    "pupils",
+    "students",
+    "teachers",
+    "schools",
+    "governors",
+}
 TEACHERS = ("lærer", "lærar", "pædagog", "pedagog")
 SUBJECT = {stem + ending: kind for kind, stems in STEMS.items() for stem in stems.split() for ending in ENDINGS}
 SUBJECT |= {f"{each}{stem}{ending}": "school" for each in OF_A_CLASS for stem in TEACHERS for ending in ENDINGS}
@@ -117,7 +130,8 @@ UPDATED = re.compile(
 )
 DECIDED = r"vedtaget|vedtatt|vedteke|vedteken|godkendt|godkjent|godkjend|behandlet|behandla|adopted|approved"
 ADOPTED = re.compile(
-    rf"^(?:{DECIDED}|revideret|revidert|gennemgået|gjennomgått|opdateret|oppdatert|oppdatera|updated|gjeldende fra|gældende fra|gjeld frå|sist behandlet)\b.*\d{{4}}",
+    rf"^(?:{DECIDED}|revideret|revidert|gennemgået|gjennomgått|opdateret|oppdatert|oppdatera|updated|gjeldende fra"
+    r"|gældende fra|gjeld frå|sist behandlet)\b.*\d{4}",
     re.IGNORECASE,
 )
 ADOPTION = re.compile(rf"^(?!.*\b(?:skal|må|must|shall)\b).*\b(?:{DECIDED})\b.*\b\d{{4}}\b", re.IGNORECASE)
@@ -126,7 +140,7 @@ BEHALF = re.compile(
     r"(?:hilsen|hilsener|helsing|regards)\b|^mvh\b",
     re.IGNORECASE,
 )
-TO_BE_FILLED_IN = re.compile(r"_{4,}|\.{10,}\s*$")
+TO_BE_FILLED_IN = re.compile(r"^.{0,100}?(?:_{4}|\.{10})")
 SIGNED = re.compile(r"^(?:af|av|by)(?:\s+(?P<name>.+))?$", re.IGNORECASE)
 
 

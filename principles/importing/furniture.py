@@ -7,15 +7,17 @@ from itertools import pairwise, takewhile
 from principles.headings import kind_of, plain
 
 ELSEWHERE = re.compile(
-    r"^(?:læs også|les også|les óg|læs mere|les mer|les meir|read more|read also|see also|se også|relaterede artikler|relaterte artikler"
+    r"^(?:læs også|les også|les óg|læs mere|les mer|les meir|read more|read also|see also|se også|relaterede artikler"
+    r"|relaterte artikler"
     r"|relatert innhold|relateret indhold|related articles|del denne side|del denne siden|del på facebook"
     r"|share this page)\s*:?$",
     re.IGNORECASE,
 )
 OF_A_PAGE = re.compile(
     r"^(?:(?:side|page)\s*\d+\s*(?:af|av|of|/)\s*\d+|\d{1,3}\s*(?:af|av|of)\s*\d{1,3}|[-–]\s*\d{1,3}\s*[-–]|udskriv|skriv ut"
-    r"|print|tilbage til toppen|tilbake til toppen|til toppen|back to top|(?:©|copyright\b).{0,80}|(?:vi|denne side|dette nettstedet|we|this (?:web)?site) (?:bruger|bruker|brukar"
-    r"|use|uses) (?:cookies|informasjonskaps\w+).{0,80})$",
+    r"|print|tilbage til toppen|tilbake til toppen|til toppen|back to top|(?:©|copyright (?:©|\(c\)|\d{4})).{0,80}"
+    r"|(?:vi|denne side|dette nettstedet|we|this (?:web)?site) (?:bruger|bruker|brukar|use|uses) (?:cookies"
+    r"|informasjonskaps\w+).{0,80})$",
     re.IGNORECASE,
 )
 NUMBERED = re.compile(r"^(?:(?:side|page)\s*)?(\d{1,3})$", re.IGNORECASE)
@@ -43,8 +45,10 @@ ADDRESS = re.compile(
 NAMED = re.compile(r"(?:skole|skolen|skule|skulen|school|kommune|barneskole|ungdomsskole)\W*$", re.IGNORECASE)
 OF_A_FILE = re.compile(r"^[^:]{0,20}\b(?:number|nummer|no\.?|nr\.?|version|versjon|dato|date|ref\.?|sag|sak|author|forfatter)\s*:",
                        re.IGNORECASE)  # fmt: skip
-TITLE = re.compile(r"(?!\w+(?:ets|ens)\b)(?:princip|prinsipp)|plan\b|planen|regler|reglar|retningslinj|avtale|aftale|politik|strategi|charter|policy"
-                   r"|principle|agreement|samarbe|handleplan|rammer for|forventning", re.IGNORECASE)  # fmt: skip
+TITLE = re.compile(r"(?!\w+(?:ets|ens)\b)(?:princip|prinsipp)|plan\b|planen|regler|reglar|retningslinj|avtale|aftale"
+                   r"|politik|strategi|charter|policy|principle|agreement|samarbe|handleplan|rammer for|forventning",
+                   re.IGNORECASE)  # fmt: skip
+LETTERS_IN_A_TITLE = 200
 HEAD_OF_A_TEXT, WORDS_IN_A_MENU, MOST_LINKED, LONGEST_TITLE = 14, 4, 14, 16
 LINK = re.compile(r"^(?:https?://|www\.|\d{1,2}[./]\s?\d{1,2}[./-]\s?\d{2,4})")
 
@@ -118,8 +122,8 @@ def _numbers(lines):
     for at in _filled(lines):
         last[lines[at].page] = at
     alone = {at for at in _filled(lines) if lines[at].edge and OF_AN_EDGE.match(lines[at].text.strip())}
-    return alone | {at for at, _number in counted} | {at for at, number in found if lines[at].page + 1 == number == 1 and len(last) > 1
-                                              and at in last.values()}  # fmt: skip
+    first = {at for at, number in found if lines[at].page + 1 == number == 1 and len(last) > 1 and at in last.values()}
+    return alone | first | {at for at, _number in counted}
 
 
 def _contents(lines):
@@ -185,7 +189,10 @@ def _letterhead(lines, gone):
     if titled is None:
         titled = next((at for at in head if _may_be_title(lines[at])), None)
     if titled is None:
-        return {at for at, _line in takewhile(lambda each: _of_a_menu(each[1].text.strip()), ((at, lines[at]) for at in head))}
+        return {
+            at
+            for at, _line in takewhile(lambda each: _of_a_menu(each[1].text.strip()), ((at, lines[at]) for at in head))
+        }
     above = [at for at in head if at < titled]
     if said is None and not any(_of_a_paper(lines[at].text.strip()) for at in above):
         return set()
@@ -197,9 +204,19 @@ def _letterhead(lines, gone):
 def _may_be_title(line):
     text = line.text.strip()
     words = len(text.split())
-    if words > LONGEST_TITLE or (words > LONGEST_TITLE / 2 and text.endswith((".", "!", "?"))):
+    if (
+        words > LONGEST_TITLE
+        or len(text) > LETTERS_IN_A_TITLE
+        or (words > LONGEST_TITLE / 2 and text.endswith((".", "!", "?")))
+    ):
         return False
-    return bool(TITLE.search(text)) and not OF_A_FILE.match(text) and not ADDRESS.search(text) and not CRUMBS.match(text) and not _known(text)
+    return (
+        bool(TITLE.search(text))
+        and not OF_A_FILE.match(text)
+        and not ADDRESS.search(text)
+        and not CRUMBS.match(text)
+        and not _known(text)
+    )
 
 
 def _of_a_letter(text):
@@ -212,7 +229,7 @@ def _of_a_paper(text):
 
 
 def _of_a_menu(text):
-    return plain(re.sub(r"\W+$", "", text)) in MENU or bool(CRUMBS.match(text))
+    return plain(re.sub(r"\W{1,5}$", "", text[-60:])) in MENU or bool(CRUMBS.match(text))
 
 
 def _known(text):

@@ -282,7 +282,7 @@ class Layout:
         sentence = after.endswith((".", "!", "?", ":")) or len(after.split()) > SENTENCE_WORDS
         if len(words) > FREE_WORDS and not apart:
             return False
-        return sentence and (apart or len(words) <= BROKEN_WORDS) and len(after) > len(text)
+        return sentence and (apart or len(words) <= BROKEN_WORDS) and (asks or len(after) > len(text))
 
     def _list_below(self, at):
         below = self.below.get(at)

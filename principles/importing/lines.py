@@ -16,7 +16,7 @@ STRONG = re.compile(
     r"(?<![\w*])\*\*(?=\S)([^*\n]+?)(?<=\S)\*\*(?![\w*])|(?<![\w_])__(?=\S)([^_\n]+?)(?<=\S)__(?![\w_])"
 )
 SLANTED = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,200}?)(?<=\S)\*(?![\w*])")
-BOX = re.compile(r"^(\s*[-*+•] )\[[ xX]\] ", re.MULTILINE)
+BOX = re.compile(r"^([ \t]*[-*+•] )\[[ xX]\] ", re.MULTILINE)
 RULE = re.compile(r"^(?:={3,}|-{3,})$")  # below a heading
 BOLD = re.compile(r"^(?:\*\*|__)(?P<text>[^*_]{1,200})(?:\*\*|__)\s*(?P<colon>:?)$")
 
@@ -99,7 +99,7 @@ def clean(text):
     text = re.sub(r"\u00ad[ \t]*\n[ \t]*|\u00ad", "", text)
     text = re.sub(r"(?<=\w)[\uf001\uf002]|[\uf001\uf002](?=[a-zæøå])", lambda sign: PRIVATE[sign[0]], text)
     text = ALONE.sub(lambda sign: sign[1] or sign[2], text)
-    text = re.sub("\\s*[\u2010\u2011]$", "-", text, flags=re.MULTILINE).replace("\u2010", "-").replace("\u2011", "-")
+    text = re.sub("[ \t]?[\u2010\u2011]$", "-", text, flags=re.MULTILINE).replace("\u2010", "-").replace("\u2011", "-")
     text = UNSEEN.sub(lambda sign: sign[0] if "\uf000" <= sign[0] <= "\uf0ff" or sign[0] == "\f" else "", text)
     text = re.sub(r"[\xa0\u2007\u202f\u2000-\u200a]", " ", text).replace("\ufe0f", "")
     return re.sub("[ﬀ-ﬆ]", lambda sign: LIGATURES.get(sign[0], sign[0]), text)

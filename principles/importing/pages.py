@@ -182,7 +182,9 @@ def _lines(pieces, usual, page, spacing):
         leading = min(spacing * piece.size, apart) or apart
         goes_on = above and heading and above.size == piece.size and 0 < above.y - piece.y < LEADING * piece.size
         if above and (
-            (abs(above.y - piece.y) > GAP * leading and not goes_on) or abs(above.size - piece.size) > 0.5 or above.bold != piece.bold
+            (abs(above.y - piece.y) > GAP * leading and not goes_on)
+            or abs(above.size - piece.size) > 0.5
+            or above.bold != piece.bold
         ):
             lines.append(Line("", page=page))
         left, width = reach[id(piece)]
@@ -190,7 +192,7 @@ def _lines(pieces, usual, page, spacing):
         line = Line(text.strip(), indent=indent, bold=piece.bold, heading=heading, size=piece.size, page=page)
         if piece.sign and text.strip() and not heading:
             line.sign, line.starts = piece.sign, True
-        line.starts = line.starts or bool(above) and not heading and _begins(above, line.text, left, width)
+        line.starts = line.starts or (bool(above) and not heading and _begins(above, line.text, left, width))
         line.edge = piece.edge
         lines.append(line)
         above = piece

@@ -155,7 +155,7 @@ class Reader:
             return True
         placed = self.blank and words <= 7 and text[:1].isupper() and date_in(text) and re.search(r",|\bden\b", text)
         behalf = self.blank and words <= 10 and BEHALF.match(text)
-        if placed or behalf or (words <= 10 and TO_BE_FILLED_IN.search(text)):
+        if placed or behalf or (words <= 10 and TO_BE_FILLED_IN.match(text)):
             self.signing = True
             self._note(text)
             return True

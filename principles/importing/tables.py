@@ -16,7 +16,11 @@ def lines_of_table(rows, leave_out):
     if _side_by_side(rows, wide):
         return [line for at in range(wide) for line in _column(rows, at)]
     if _labelled(rows):
-        if len(rows) > 2 and not _known(rows[0][0]) and all(len(cell) == 1 and _words(cell) <= OVER for cell in rows[0]):
+        if (
+            len(rows) > 2
+            and not _known(rows[0][0])
+            and all(len(cell) == 1 and _words(cell) <= OVER for cell in rows[0])
+        ):
             leave_out(" – ".join(cell[0].text.strip() for cell in rows.pop(0)))
         return [line for row in rows for line in [*_headed(row[0]), *(line for cell in row[1:] for line in cell)]]
     if all(len(cell) <= 1 and _words(cell) <= SHORT for row in rows for cell in row):
