@@ -29,9 +29,10 @@ STEMS = {
         avdelingsleder rektor inspektør administration administrasjon skolebestyrelse bestyrelse driftsstyre skoleråd
         management principal headteacher leadership board governor""",
 }
-ENDINGS = " s e a n r en et er ar ne re na as ens ets ers ars ns nes ane anes ene enes erne ernes res s' 's '".split(
-    " "
-)
+ENDING_LETTERS = """
+    s e a n r en et er ar ne re na as es ens ets ers ars ns nes ane anes ene enes erne ernes res s' 's '
+"""
+ENDINGS = ["", *ENDING_LETTERS.split()]
 OF_A_CLASS = ("kontakt", "klasse", "fag", "primær", "sosial", "spesial", "special", "støtte")  # teachers
 IRREGULAR = {"families": "parents", "heads": "management", "head": "management"}
 DUTY_WORDS = """
