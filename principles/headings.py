@@ -34,7 +34,7 @@ ENDING_LETTERS = """
 """
 ENDINGS = ["", *ENDING_LETTERS.split()]
 OF_A_CLASS = ("kontakt", "klasse", "fag", "primær", "sosial", "spesial", "special", "støtte")  # teachers
-IRREGULAR = {"families": "parents", "heads": "management", "head": "management"}
+IRREGULAR = {"family": "parents", "families": "parents", "heads": "management", "head": "management"}
 DUTY_WORDS = """
     ansvar ansvaret ansvarsområde ansvarsområder ansvarsområdet oppgave oppgaver oppgavene opgave opgaver opgaverne
     oppgåve oppgåver oppgåvene rolle roller forpliktelse forpliktelser forpligtelse forpligtelser plikt plikter
@@ -132,7 +132,7 @@ UPDATED = re.compile(
 DECIDED = r"vedtaget|vedtatt|vedteke|vedteken|godkendt|godkjent|godkjend|behandlet|behandla|adopted|approved"
 ADOPTED = re.compile(
     rf"^(?:{DECIDED}|revideret|revidert|gennemgået|gjennomgått|opdateret|oppdatert|oppdatera|updated|gjeldende fra"
-    r"|gældende fra|gjeld frå|sist behandlet)\b.*\d{4}",
+    r"|gældende fra|gjeld frå|sist behandlet|agreed|besluttet|fastsatt|fastsat)\b.*(?:\d{4}|\d[./]\d{1,2}[./-]\d\d)\b",
     re.IGNORECASE,
 )
 ADOPTION = re.compile(rf"^(?!.*\b(?:skal|må|must|shall)\b).*\b(?:{DECIDED})\b.*\b\d{{4}}\b", re.IGNORECASE)

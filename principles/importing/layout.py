@@ -26,6 +26,7 @@ PARAGRAPH = re.compile(
 UNDER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.\d{1,2}[.)]?\s")
 NUMBER = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2})*)(?P<dot>[.):]?)\s+(?P<text>[A-ZÆØÅ].*)$")
 SHORTEST, LONGEST_HEADING, LONGEST_READ = 3, 110, 400  # letters
+MAY_BE_TITLE = ("other", "next_steps")  # "Follow-up of absence" may be what the whole text is about
 COLONED, FEW_ASKED = 2, 3  # so many headings end in a colon; so many words ask, as in "How we work:"
 INLINED, INLINE_WORDS = 3, 3  # so many paragraphs that each begin with so many words and a colon
 MOST_ASKED, APART_WORDS = 14, 8  # of a heading that asks; of one between two empty lines
@@ -141,11 +142,13 @@ class Layout:
             return None
         if line.heading:
             kind = kind_of(text)
-            return None if title and not kind else self._made(kind or "other", text, level=line.heading)
+            if title and (not kind or kind in MAY_BE_TITLE):
+                return None
+            return self._made(kind or "other", text, level=line.heading)
         if two := self._over_two_lines(at):
             return two
         kind = heading_kind(text, stands_alone=self.starts(at))
-        if kind and not (title and kind == "other"):
+        if kind and not (title and kind in MAY_BE_TITLE):
             return self._made(kind, text, level=_depth(text))
         for pattern in (INLINE_BULLET, INLINE_COLON, INLINE_WIDE):
             inline = pattern.match(text)
@@ -242,7 +245,9 @@ class Layout:
 
     def _stands_over_text(self, at):
         below = self.below.get(at)
-        apart = below is not None and (below > at + 1 or self.lines[below].starts)
+        apart = below is not None and (
+            below > at + 1 or self.lines[below].starts or self.lines[below].text.rstrip().endswith((".", "!", "?"))
+        )
         return apart and self._text_below(at) and len(self.lines[at].text.split()) <= FREE_WORDS
 
     def _text_below(self, at):
@@ -268,7 +273,8 @@ class Layout:
             return False
         if text.endswith((".", ",", ";", ":", "!")):
             return False
-        if VERBS & {word.casefold() for word in words} and not (text.endswith("?") or words[0].casefold() in ASKING):
+        says = VERBS & {word.casefold() for word in words}
+        if says and not (text.endswith("?") or words[0].casefold() in ASKING or self._between_lists(at)):
             return False
         below = self.below.get(at)
         if below is None:
@@ -284,11 +290,20 @@ class Layout:
             return False
         return sentence and (apart or len(words) <= BROKEN_WORDS) and (asks or len(after) > len(text))
 
+    def _between_lists(self, at):
+        """As in "Serious is" between a list and the next: whatever it is, it is no point of the list above."""
+        return self._list_below(at) and self._list_above(at) and self.lines[at - 1].blank
+
+    def _list_above(self, at):
+        above = self.above.get(at)
+        return above is not None and self._listed(self.lines[above])
+
     def _list_below(self, at):
         below = self.below.get(at)
-        if below is None:
-            return False
-        line = self.lines[below]
+        return below is not None and self._listed(self.lines[below])
+
+    @staticmethod
+    def _listed(line):
         text = line.text
         listed = BULLET.match(text) or DASH.match(text) or (FIGURE.match(text) and not is_ordinal(text))
         return bool(line.sign or listed)

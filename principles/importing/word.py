@@ -174,7 +174,7 @@ class _Reader:
             title=self.styles.name(style) in ("title", "tittel", "titel"),
             size=max(run.sizes, default=0),
         )
-        if first.heading and sign:
+        if sign and (first.heading or (first.bold and sign != "•")):
             first.text, first.sign = f"{sign} {first.text}" if sign not in "•" else first.text, ""
         if not first.text.strip():
             first.sign, first.heading, first.title = "", 0, False

@@ -54,6 +54,21 @@ def test_lines_that_end_in_a_colon_are_headings_where_several_are():
     ]
 
 
+def test_a_line_between_two_lists_is_no_point_of_the_first():
+    text = "Rutiner\n\nGenerelt\n\n- Skolen ringer\n\nAlvorlig er\n\n- ti dager\n"
+
+    assert [(heading, clauses) for _kind, heading, clauses in shape(text)] == [
+        ("Generelt", ["Skolen ringer"]),
+        ("Alvorlig er", ["ti dager"]),
+    ]
+
+
+def test_a_text_may_be_called_by_a_word_of_its_sections():
+    outline = read_outline("# Oppfølging av fravær\n\n## Skolens ansvar\n\n- ringe hjem\n")
+
+    assert (outline.title, len(outline.sections)) == ("Oppfølging av fravær", 1)
+
+
 def test_a_question_may_be_a_long_heading():
     text = "Princip\n\nHvad sker der, hvis man ikke følger reglerne?\n\nTelefonen bliver på kontoret til klokken to.\n"
 
@@ -115,7 +130,7 @@ def test_the_title_is_no_number_of_a_file_and_no_sentence(text, title):
     assert read_outline(text).title == title
 
 
-@pytest.mark.parametrize("line", ["Oppdatert 14. februar 2023", "Vedtaget den 14/2 2023"])
+@pytest.mark.parametrize("line", ["Oppdatert 14. februar 2023", "Vedtaget den 14/2 2023", "Revidert 14.02.23"])
 def test_days_are_read_as_they_are_written(line):
     assert read_outline(f"Plan\n\nSkolens ansvar\n- svare\n\n{line}\n").updated_on == date(2023, 2, 14)
 
