@@ -19,7 +19,7 @@ AFTER_HEADING = ":.*_#" + "".join(sign for sign in map(chr, range(0x3001)) if si
 STEMS = {
     "school": """skole skol skule skul lærer lærar pædagog pedagog medarbejder medarbeider personale personal team lærerteam
         klasseteam årgangsteam ansatt ansatte tilsett tilsette voksne vaksne school teacher staff tutor""",
-    "parents": """foreldre foreldra forelder forældre forælder foresatt foresatte føresett føresette hjem hjemm heim familie
+    "parents": """foreldre foreldra forelder forældre forælder foresatt foresatte føresett føresette familie
         forældregruppe foreldregruppe parent guardian carer caregiver home""",
     "pupil": """elev barn børn born elevråd ungdom pupil student learner child children""",
     "other": """kontaktforælder kontaktforældre kontaktforeldre kontaktforelder klasseforælder klasseforældre
@@ -34,7 +34,13 @@ ENDING_LETTERS = """
 """
 ENDINGS = ["", *ENDING_LETTERS.split()]
 OF_A_CLASS = ("kontakt", "klasse", "fag", "primær", "sosial", "spesial", "special", "støtte")  # teachers
-IRREGULAR = {"family": "parents", "families": "parents", "heads": "management", "head": "management"}
+HOMES = "hjem hjems hjemmet hjemmets hjemmene hjemmenes heim heimen heimens heimane heimanes"  # not "hjemme"
+IRREGULAR = dict.fromkeys(HOMES.split(), "parents") | {
+    "family": "parents",
+    "families": "parents",
+    "heads": "management",
+    "head": "management",
+}
 DUTY_WORDS = """
     ansvar ansvaret ansvarsområde ansvarsområder ansvarsområdet oppgave oppgaver oppgavene opgave opgaver opgaverne
     oppgåve oppgåver oppgåvene rolle roller forpliktelse forpliktelser forpligtelse forpligtelser plikt plikter
@@ -137,7 +143,7 @@ ADOPTED = re.compile(
 )
 ADOPTION = re.compile(rf"^(?!.*\b(?:skal|må|must|shall)\b).*\b(?:{DECIDED})\b.*\b\d{{4}}\b", re.IGNORECASE)
 BEHALF = re.compile(
-    r"^(?:på|for|on)\b.{2,60}\b(?:vegne|vegner|behalf)\b|^(?:med )?(?:vennlig|venlig|venleg|beste|bedste|kind|best) "
+    r"^(?:på|for|on)\b.{2,60}\b(?:vegne|vegner|behalf)\b|^(?:med )?(?:(?:vennlig|venlig|venleg|beste|bedste|kind|best) )?"
     r"(?:hilsen|hilsener|helsing|regards)\b|^mvh\b",
     re.IGNORECASE,
 )

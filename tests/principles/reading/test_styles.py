@@ -32,6 +32,8 @@ def shape(text):
         ("Governors", "management"),
         ("Det er kontaktforældrenes ansvar at", "other"),
         ("Hvorfor bliver nogen mobbet på vores skole", None),
+        ("Hjemme", None),
+        ("Heime", None),
     ],
 )
 def test_a_heading_says_what_it_is_about(heading, kind):
