@@ -216,7 +216,8 @@ def party_of(line, kind):
     text = plain(line)
     if BOARD.search(text) and kind in ("management", "other"):
         return "board"
-    return "parents" if kind == "other" and CONTACTS.search(text) else ""
+    of_a_class = CONTACTS.search(text) or any(SUBJECT.get(word) == "other" for word in re.findall(r"[\w'-]+", text))
+    return "parents" if kind == "other" and of_a_class else ""
 
 
 def heading_kind(line, *, stands_alone):

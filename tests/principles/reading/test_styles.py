@@ -41,7 +41,13 @@ def test_a_heading_says_what_it_is_about(heading, kind):
 
 
 @pytest.mark.parametrize(
-    ("heading", "party"), [("Governors", "board"), ("Det er kontaktforældrenes ansvar at", "parents"), ("Tolk", "")]
+    ("heading", "party"),
+    [
+        ("Governors", "board"),
+        ("Klasserådets opgaver", "parents"),
+        ("Det er kontaktforældrenes ansvar at", "parents"),
+        ("Tolk", ""),
+    ],
 )
 def test_a_heading_says_whose_it_is(heading, party):
     assert party_of(heading, kind_of(heading) or "other") == party
