@@ -32,7 +32,8 @@ MENU = {
     "log ind", "logg inn", "log in", "om skolen", "om skulen", "nyheder", "nyheter", "nyhende", "kalender", "til innhold",
     "hopp til innhold", "hopp til hovedinnhold", "gå til hovedinnhold", "spring til indhold", "skip to content", "ansatte",
     "skolebestyrelsen", "for forældre", "for foreldre", "sfo", "aula", "search", "sitemap", "about us", "contact",
-    "gå til hovedindholdet", "gå til hovedindhold", "mobil menu", "billedet på sidehoved", "image", "hovedseksjon",
+    "gå til hovedindholdet", "gå til hovedindhold", "mobil menu", "billedet på sidehoved", "image",
+    "aula_close layer 1", "hovedseksjon",
 }  # fmt: skip
 CRUMBS = re.compile(
     r"^[^>»›/|]{2,40}(?:\s*[>»›|]\s*[^>»›|]{2,60})+$|^(?:du er her|you are here|her er du)\b", re.IGNORECASE
