@@ -16,23 +16,30 @@ LONGEST_KNOWN = 110
 AFTER_HEADING = ":.*_#" + "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace())
 
 # Words that say whose a part is. What stands beside them in a heading is a word of duty, or of little weight.
-SUBJECTS = {
-    "school": """skolen skolens skole skoler skolers skulen skulens skule skular lærer læreren lærerens lærere lærerne lærernes
-        læreres lærar læraren lærarens lærarar lærarane kontaktlærer kontaktlæreren kontaktlærerens kontaktlærere
-        kontaktlærerne kontaktlærar kontaktlæraren klasselærer klasselæreren klasselærerens personale personalet
-        personalets ansatte ansattes tilsette tilsettes pædagog pædagogen pædagoger pædagogerne pædagogernes medarbejder
-        medarbejdere medarbejderne medarbejdernes teamet teamets school schools school's teacher teachers teacher's
-        teachers' staff""",
-    "parents": """foreldre foreldrene foreldrenes foreldres foreldra forelderens forældre forældrene forældrenes forældres
-        foresatte foresattes føresette føresettes hjem hjemmet hjemmets hjemmene hjemmenes heim heimen heimens heimane
-        parents parents' parent parent's guardians carers home homes families""",
-    "pupil": """elev eleven elevens elever eleverne elevernes elevene elevenes elevers elevar elevane elevanes barn barnet
-        barnets barna barnas børn børnene børnenes pupil pupils pupil's pupils' student students student's students'
-        child children children's""",
-    "management": """ledelse ledelsen ledelsens leiing leiinga skoleledelsen skoleledelsens skoleledelse skoleleiinga
-        skoleleder skolelederen skolelederens leder lederen lederens rektor rektors leiaren skolebestyrelse
-        skolebestyrelsen skolebestyrelsens bestyrelse bestyrelsen bestyrelsens management principal principal's head
-        headteacher board board's""",
+STEMS = {
+    "school": """skole skol skule skul lærer lærar pædagog pedagog medarbejder medarbeider personale personal team lærerteam
+        klasseteam årgangsteam ansatt ansatte tilsett tilsette voksne vaksne school teacher staff tutor""",
+    "parents": """foreldre foreldra forelder forældre forælder foresatt foresatte føresett føresette familie
+        forældregruppe foreldregruppe parent guardian carer caregiver home""",
+    "pupil": """elev barn børn born elevråd ungdom pupil student learner child children""",
+    "other": """kontaktforælder kontaktforældre kontaktforeldre kontaktforelder klasseforælder klasseforældre
+        forældrekontakt foreldrekontakt klassekontakt klasseråd klasseforældreråd forældreråd foreldreråd
+        forældrerepræsentant foreldrerepresentant klasserepræsentant trivselsforælder trivselsforældre fau""",
+    "management": """ledelse leiing leiar leder skoleledelse skoleleiing skuleleiing skoleleder skuleleiar afdelingsleder
+        avdelingsleder rektor inspektør administration administrasjon skolebestyrelse bestyrelse driftsstyre skoleråd
+        management principal headteacher leadership board governor""",
+}
+ENDING_LETTERS = """
+    s e a n r en et er ar ne re na as es ens ets ers ars ns nes ane anes ene enes erne ernes res s' 's '
+"""
+ENDINGS = ["", *ENDING_LETTERS.split()]
+OF_A_CLASS = ("kontakt", "klasse", "fag", "primær", "sosial", "spesial", "special", "støtte")  # teachers
+HOMES = "hjem hjems hjemmet hjemmets hjemmene hjemmenes heim heimen heimens heimane heimanes"  # not "hjemme"
+IRREGULAR = dict.fromkeys(HOMES.split(), "parents") | {
+    "family": "parents",
+    "families": "parents",
+    "heads": "management",
+    "head": "management",
 }
 DUTY_WORDS = """
     ansvar ansvaret ansvarsområde ansvarsområder ansvarsområdet oppgave oppgaver oppgavene opgave opgaver opgaverne
@@ -40,37 +47,56 @@ DUTY_WORDS = """
     plikta pligt pligter forventning forventninger forventningene forventningerne forventningar forventningane
     forvente forventer forventar forventes forventet forvent vente ventar skal vil bør må lover lovar bidrar bidreg
     bidrager bidrag gjør gør gjer responsibility responsibilities responsible duty duties task tasks role roles will
-    shall should must promise promises expect expects expected expectations
+    shall should must promise promises expect expects expected expectations gøre gjøre gjere do does løfte løfter tilsagn
+    rettigheder rettigheter rettar rights commitment commitments indsats innsats
 """
 DUTY = set(DUTY_WORDS.split())
 EXPECTS = re.compile(r"\b(?:forvent\w*|vent(?:e|ar)|expect\w*)\b")
 LITTLE_WORDS = """
     det den de dei der er har at å som og også for til av af i hos på ved vi vår vårt våre vores sitt sine si sin kan
     hva hvad kva følgende følgjande disse desse alle selv sjølv the it is are has of to what we our and have can from
-    a an this these following you your u
+    a an this these following you your u enkelte hver hvert kvar each every class pædagogiske pedagogiske du dere jer
 """
 LITTLE = set(LITTLE_WORDS.split())
 THEN = {"for", "i", "ved", "når", "under", "på", "omkring", "om", "in", "at", "when", "during", "vedrørende", "knyttet"}
 MOST_AFTER, FEW = 8, 5
-ALONE = {"the", "de", "dei", "den", "vår", "vårt", "våre", "vores", "our", "alle", "all"}
-SEVERAL = {"parents", "guardians", "carers", "homes", "families", "pupils", "students", "teachers", "schools"}
-SUBJECT = {word: kind for kind, words in SUBJECTS.items() for word in words.split()}
+ALONE = {"og", "and", "eller", "or", "the", "de", "dei", "den", "vår", "vårt", "våre", "vores", "our", "alle", "all"}
+SEVERAL = {
+    "parents",
+    "guardians",
+    "carers",
+    "homes",
+    "families",
+    "pupils",
+    "students",
+    "teachers",
+    "schools",
+    "governors",
+}
+TEACHERS = ("lærer", "lærar", "pædagog", "pedagog")
+SUBJECT = {stem + ending: kind for kind, stems in STEMS.items() for stem in stems.split() for ending in ENDINGS}
+SUBJECT |= {f"{each}{stem}{ending}": "school" for each in OF_A_CLASS for stem in TEACHERS for ending in ENDINGS}
+SUBJECT |= IRREGULAR
 
 # How headings of the other parts begin, or what they are; casefolded. Some words more may follow.
 PARTS = {
     "purpose": r"(?:(?:\w+ og )?(?:overordnet |overordna |det overordnede |\w+s |the |our )?"
-    r"(?:formål(?:et|ene|a)?|føremål(?:et|a)?|hensikt(?:en|er)?|hensigt(?:en)?|purpose|aim))",
+    r"(?:formål(?:et|ene|a)?|føremål(?:et|a)?|hensikt(?:en|er)?|hensigt(?:en)?|purpose|aims?))"
+    r"|(?:hva|hvad) er (?:formålet|hensikten|hensigten)|kva er føremålet"
+    r"|(?:hvorfor|kvifor|why)(?: [\w'-]+){0,2} (?:vi|me|we)|(?:hvorfor|kvifor|why)(?: [\w'-]+){1,2}$",
     "goals": r"(?:(?:våre |vores |the |our |overordne[dt]e? |overordna |de overordnede )?(?:hoved|hovud|del)?"
-    r"(?:mål(?:et|ene|a)?|målsætning(?:en|er|erne)?|målsetting(?:en|er|a)?|målsetjing(?:a|ar|ane)?|goals?"
-    r"|objectives?))",
+    r"(?:mål(?:et|ene|a)?|målsætning(?:en|er|erne)?|målsetning(?:en|er|ene)?|målsetting(?:en|er|a)?|målsetjing(?:a|ar|ane)?|goals?"
+    r"|objectives?))|(?:det|dette|hva|hvad|kva) (?:vil|ønsker|ønskjer) (?:vi|me) (?:gjerne |å |at )?(?:opnå|oppnå)",
     "next_steps": r"(?:(?:de |dei |the |det |vårt )?(?:næste skridt|neste (?:steg|skritt|skrittene|stegene)"
     r"|neste stega|neste skritta|next steps?|videre arbeid(?:et)?|videre arbejde|vidare arbeid(?:et)?|videre fremdrift)"
     r"|vegen vidare|veien videre|vejen videre|opfølgning|oppfølging|oppfølgjing|implementering|iværksættelse|follow-up)",
     "formal_frame": r"(?:(?:de |dei |the )?(?:formelle|juridiske|lovmæssige|formal|legal) "
     r"(?:ramme(?:r|ne|rne)?|rammar|rammene|rammane|grunnlag|krav|frames?|framework|basis)|rettslig grunnlag"
-    r"|lov(?:grundlag|grunnlag|heimel|hjemmel|verk|ramme|krav|givning)\w*|hjemmel|heimel|rammer)",
+    r"|lov(?:grundlag|grunnlag|heimel|hjemmel|verk|ramme|krav|givning)\w*|hjemmel|heimel|rammer|ikraft\w*)",
 }
-PART = {kind: re.compile(rf"{begins}(?:\s+[\w'/()&–-]+){{0,{MOST_AFTER}}}") for kind, begins in PARTS.items()}
+PART = {kind: re.compile(rf"(?:{begins})(?:\s+[\w'/()&–-]+){{0,{MOST_AFTER}}}") for kind, begins in PARTS.items()}
+UNFINISHED = re.compile(r",(?=\s(?:at|å|to)$)")  # "The goal is, that"
+HEAD_TEACHER = re.compile(r"\bhead teacher")
 NOT_PARTS = re.compile(r"(?:mål|formål|hensikt|purpose|aim)\w*\s+(?:\S+\s+)*(?:er nådd|nås|nået)$")
 
 # A single ordinary word is a heading only where the layout says so: after an empty line, or with a colon.
@@ -80,7 +106,7 @@ CONTACTS = re.compile(
     r"\b(?:kontaktforeldre|kontaktforældre|klassekontakt|foreldrekontakt|forældreråd|klasseforældre|foreldreråd|forældregrupp"
     r"|foreldregrupp|forældrekontakt|fau\b|parent representative)"
 )
-BOARD = re.compile(r"bestyrelse|\bboard\b|driftsstyre|\bsu\b|samarbeidsutval")
+BOARD = re.compile(r"bestyrelse|\bgovernors?\b|\bboard\b|driftsstyre|\bsu\b|samarbeidsutval")
 
 MONTHS = {
     name: number
@@ -111,11 +137,17 @@ UPDATED = re.compile(
 )
 DECIDED = r"vedtaget|vedtatt|vedteke|vedteken|godkendt|godkjent|godkjend|behandlet|behandla|adopted|approved"
 ADOPTED = re.compile(
-    rf"^(?:{DECIDED}|revideret|revidert|gennemgået|gjennomgått|gjeldende fra|gældende fra|gjeld frå|sist behandlet)\b.*\d{{4}}",
+    rf"^(?:{DECIDED}|revideret|revidert|gennemgået|gjennomgått|opdateret|oppdatert|oppdatera|updated|gjeldende fra"
+    r"|gældende fra|gjeld frå|sist behandlet|agreed|besluttet|fastsatt|fastsat)\b.*(?:\d{4}|\d[./]\d{1,2}[./-]\d\d)\b",
     re.IGNORECASE,
 )
 ADOPTION = re.compile(rf"^(?!.*\b(?:skal|må|must|shall)\b).*\b(?:{DECIDED})\b.*\b\d{{4}}\b", re.IGNORECASE)
-BEHALF = re.compile(r"^(?:på|for|on)\b.{2,60}\b(?:vegne|vegner|behalf)\b", re.IGNORECASE)
+BEHALF = re.compile(
+    r"^(?:på|for|on)\b.{2,60}\b(?:vegne|vegner|behalf)\b|^(?:med )?(?:(?:vennlig|venlig|venleg|beste|bedste|kind|best) )?"
+    r"(?:hilsen|hilsener|helsing|regards)\b|^mvh\b",
+    re.IGNORECASE,
+)
+TO_BE_FILLED_IN = re.compile(r"^.{0,100}?(?:_{4}|\.{10})")
 SIGNED = re.compile(r"^(?:af|av|by)(?:\s+(?P<name>.+))?$", re.IGNORECASE)
 
 
@@ -141,12 +173,14 @@ def _meaning(text):
     """(kind, whether these words are a heading wherever they stand on a line of their own)."""
     if not text or len(text) > LONGEST_KNOWN:
         return None, False
+    text = HEAD_TEACHER.sub("headteacher", UNFINISHED.sub("", text))
     words = re.findall(r"[\w'-]+", text)
     kind, firm = _whose(words)
     if kind:
         return kind, firm and len(words) <= FEW
     if re.search(r"[.,;!?]\s", text) or NOT_PARTS.match(text):
         return None, False
+    text = text.rstrip("?")
     kind = next((kind for kind, begins in PART.items() if begins.fullmatch(text)), None)
     return kind, bool(kind) and text not in WEAK and bool(re.fullmatch(PARTS[kind], text))
 
@@ -182,7 +216,8 @@ def party_of(line, kind):
     text = plain(line)
     if BOARD.search(text) and kind in ("management", "other"):
         return "board"
-    return "parents" if kind == "other" and CONTACTS.search(text) else ""
+    of_a_class = CONTACTS.search(text) or any(SUBJECT.get(word) == "other" for word in re.findall(r"[\w'-]+", text))
+    return "parents" if kind == "other" and of_a_class else ""
 
 
 def heading_kind(line, *, stands_alone):
@@ -205,7 +240,7 @@ def date_in(text):
     for year, month, day in re.findall(r"\b(\d{4})-(\d{2})-(\d{2})\b", text):
         if found := _date(year, month, day):
             return found
-    for day, month, year in re.findall(r"\b(\d{1,2})[./]\s?(\d{1,2})[./-]\s?(\d{4}|\d{2})\b", text):
+    for day, month, year in re.findall(r"\b(\d{1,2})[./]\s?(\d{1,2})(?:[./-]\s?|\s(?=\d{4}))(\d{4}|\d{2})\b", text):
         if found := _date(year if len(year) == 4 else f"20{year}", month, day):
             return found
     for month, day, year in re.findall(r"\b([^\W\d]+)\s+(\d{1,2}),?\s+(\d{4})\b", text):

@@ -2,22 +2,26 @@
 
 import re
 from collections import Counter
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from principles.headings import kind_of, plain
 
 ELSEWHERE = re.compile(
-    r"^(?:læs også|les også|les óg|læs mere|read also|see also|se også|relaterede artikler|relaterte artikler"
+    r"^(?:læs også|les også|les óg|læs mere|les mer|les meir|read more|read also|see also|se også|relaterede artikler"
+    r"|relaterte artikler"
     r"|relatert innhold|relateret indhold|related articles|del denne side|del denne siden|del på facebook"
     r"|share this page)\s*:?$",
     re.IGNORECASE,
 )
 OF_A_PAGE = re.compile(
     r"^(?:(?:side|page)\s*\d+\s*(?:af|av|of|/)\s*\d+|\d{1,3}\s*(?:af|av|of)\s*\d{1,3}|[-–]\s*\d{1,3}\s*[-–]|udskriv|skriv ut"
-    r"|print|tilbage til toppen|tilbake til toppen|til toppen|back to top)$",
+    r"|print|tilbage til toppen|tilbake til toppen|til toppen|back to top|(?:©|copyright (?:©|\(c\)|\d{4})).{0,80}"
+    r"|(?:vi|denne side|dette nettstedet|we|this (?:web)?site) (?:bruger|bruker|brukar|use|uses) (?:cookies"
+    r"|informasjonskaps\w+).{0,80})$",
     re.IGNORECASE,
 )
 NUMBERED = re.compile(r"^(?:(?:side|page)\s*)?(\d{1,3})$", re.IGNORECASE)
+OF_AN_EDGE = re.compile(r"^(?:(?:side|page)\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?$", re.IGNORECASE)
 CONTENTS = re.compile(r"^(?:indhold|innhold|innhald|indholdsfortegnelse|innholdsfortegnelse|innhaldsliste|contents"
                       r"|table of contents)\s*:?$", re.IGNORECASE)  # fmt: skip
 TO_A_PAGE = re.compile(r"^(?P<text>\S.{1,120}?)(?:\s*[.…·_]{3,}[.…·_\s]*|\s{2,}|\s)\d{1,3}$")
@@ -28,6 +32,8 @@ MENU = {
     "log ind", "logg inn", "log in", "om skolen", "om skulen", "nyheder", "nyheter", "nyhende", "kalender", "til innhold",
     "hopp til innhold", "hopp til hovedinnhold", "gå til hovedinnhold", "spring til indhold", "skip to content", "ansatte",
     "skolebestyrelsen", "for forældre", "for foreldre", "sfo", "aula", "search", "sitemap", "about us", "contact",
+    "gå til hovedindholdet", "gå til hovedindhold", "mobil menu", "billedet på sidehoved", "image",
+    "aula_close layer 1", "hovedseksjon",
 }  # fmt: skip
 CRUMBS = re.compile(
     r"^[^>»›/|]{2,40}(?:\s*[>»›|]\s*[^>»›|]{2,60})+$|^(?:du er her|you are here|her er du)\b", re.IGNORECASE
@@ -38,9 +44,13 @@ ADDRESS = re.compile(
     re.IGNORECASE,
 )
 NAMED = re.compile(r"(?:skole|skolen|skule|skulen|school|kommune|barneskole|ungdomsskole)\W*$", re.IGNORECASE)
-TITLE = re.compile(r"princip|prinsipp|plan\b|planen|regler|reglar|retningslinj|avtale|aftale|politik|strategi|charter|policy"
-                   r"|principle|samarbe|handleplan|rammer for|forventning", re.IGNORECASE)  # fmt: skip
-HEAD_OF_A_TEXT, WORDS_IN_A_MENU, MOST_LINKED = 14, 4, 14
+OF_A_FILE = re.compile(r"^[^:]{0,20}\b(?:number|nummer|no\.?|nr\.?|version|versjon|dato|date|ref\.?|sag|sak|author|forfatter)\s*:",
+                       re.IGNORECASE)  # fmt: skip
+TITLE = re.compile(r"(?!\w+(?:ets|ens)\b)(?:princip|prinsipp)|plan\b|planen|regler|reglar|retningslinj|avtale|aftale"
+                   r"|politik|strategi|charter|policy|principle|agreement|samarbe|handleplan|rammer for|forventning",
+                   re.IGNORECASE)  # fmt: skip
+LETTERS_IN_A_TITLE = 200
+HEAD_OF_A_TEXT, WORDS_IN_A_MENU, MOST_LINKED, LONGEST_TITLE = 14, 4, 14, 16
 LINK = re.compile(r"^(?:https?://|www\.|\d{1,2}[./]\s?\d{1,2}[./-]\s?\d{2,4})")
 
 
@@ -101,7 +111,8 @@ def _without_figures(line):
 
 
 def _numbers(lines):
-    """Numbers alone on a line that count on are numbers of pages. One alone may be part of the text."""
+    """Numbers alone on a line that count on are numbers of pages. One alone may be part of the text, but not where it
+    stands at the very edge of a page."""
     found = [
         (at, int(match[1]))
         for at in _filled(lines)
@@ -111,8 +122,9 @@ def _numbers(lines):
     last = {}
     for at in _filled(lines):
         last[lines[at].page] = at
-    return {at for at, _number in counted} | {at for at, number in found if lines[at].page + 1 == number == 1 and len(last) > 1
-                                              and at in last.values()}  # fmt: skip
+    alone = {at for at in _filled(lines) if lines[at].edge and OF_AN_EDGE.match(lines[at].text.strip())}
+    first = {at for at, number in found if lines[at].page + 1 == number == 1 and len(last) > 1 and at in last.values()}
+    return alone | first | {at for at, _number in counted}
 
 
 def _contents(lines):
@@ -174,12 +186,17 @@ def _letterhead(lines, gone):
     head = [at for at in _filled(lines) if at not in gone][:HEAD_OF_A_TEXT]
     if not head or any(lines[at].title for at in head[:1]):
         return set()
-    titled = next((at for at in head if lines[at].title), None)
+    said = titled = next((at for at in head if lines[at].title), None)
     if titled is None:
         titled = next((at for at in head if _may_be_title(lines[at])), None)
     if titled is None:
-        return set()
+        return {
+            at
+            for at, _line in takewhile(lambda each: _of_a_menu(each[1].text.strip()), ((at, lines[at]) for at in head))
+        }
     above = [at for at in head if at < titled]
+    if said is None and not any(_of_a_paper(lines[at].text.strip()) for at in above):
+        return set()
     if all(_of_a_letter(lines[at].text.strip()) for at in above):
         return set(above)
     return set()
@@ -187,11 +204,34 @@ def _letterhead(lines, gone):
 
 def _may_be_title(line):
     text = line.text.strip()
-    return bool(TITLE.search(text)) and not ADDRESS.search(text) and not CRUMBS.match(text) and not kind_of(text)
+    words = len(text.split())
+    if (
+        words > LONGEST_TITLE
+        or len(text) > LETTERS_IN_A_TITLE
+        or (words > LONGEST_TITLE / 2 and text.endswith((".", "!", "?")))
+    ):
+        return False
+    return (
+        bool(TITLE.search(text))
+        and not OF_A_FILE.match(text)
+        and not ADDRESS.search(text)
+        and not CRUMBS.match(text)
+        and not _known(text)
+    )
 
 
 def _of_a_letter(text):
     few = len(text.split()) <= WORDS_IN_A_MENU and not text.endswith((".", ":"))
-    return bool(
-        plain(text) in MENU or CRUMBS.match(text) or ADDRESS.search(text) or NAMED.search(text) or few
-    ) and not kind_of(text)
+    return (few or _of_a_paper(text)) and not _known(text)
+
+
+def _of_a_paper(text):
+    return bool(_of_a_menu(text) or OF_A_FILE.match(text) or ADDRESS.search(text) or NAMED.search(text))
+
+
+def _of_a_menu(text):
+    return plain(re.sub(r"\W{1,5}$", "", text[-60:])) in MENU or bool(CRUMBS.match(text))
+
+
+def _known(text):
+    return kind_of(text) not in (None, "other")

@@ -23,14 +23,18 @@ PARAGRAPH = re.compile(
     r"\b[.:]?|(?-i:[IVX]{1,5}\.|[IVX]{2,5}))(?:\s+[-–:]?\s*(?P<text>\S.*))?$",
     re.IGNORECASE,
 )
+UNDER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.\d{1,2}[.)]?\s")
 NUMBER = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2})*)(?P<dot>[.):]?)\s+(?P<text>[A-ZÆØÅ].*)$")
 SHORTEST, LONGEST_HEADING, LONGEST_READ = 3, 110, 400  # letters
+MAY_BE_TITLE = ("other", "next_steps")  # "Follow-up of absence" may be what the whole text is about
+COLONED, FEW_ASKED = 2, 3  # so many headings end in a colon; so many words ask, as in "How we work:"
 INLINED, INLINE_WORDS = 3, 3  # so many paragraphs that each begin with so many words and a colon
+MOST_ASKED, APART_WORDS = 14, 8  # of a heading that asks; of one between two empty lines
 HEADING_WORDS, BOLD_WORDS, FREE_WORDS, BROKEN_WORDS, SENTENCE_WORDS = 9, 14, 6, 5, 6
 MOST_BOLD = 0.5  # of the lines: where more is bold, bold says nothing
 VERBS = {
     "er", "skal", "vil", "må", "kan", "har", "bør", "blir", "bliver", "får", "gjør", "gør", "gjer", "ikke", "ikkje", "is",
-    "are", "shall", "will", "must", "should", "can", "not", "vi", "we", "jeg", "i", "mødes", "møtes", "møtast",
+    "are", "has", "have", "shall", "will", "must", "should", "can", "not", "vi", "we", "jeg", "i", "mødes", "møtes", "møtast",
 }  # fmt: skip
 LEADS = {
     "at", "å", "til", "for", "om", "med", "på", "av", "af", "ved", "som", "følgende", "følgjande", "slik", "slikt", "blant",
@@ -63,8 +67,12 @@ class Layout:
         bold = sum(lines[at].bold and not lines[at].heading for at in self.filled)
         self.bold_says = bold <= MOST_BOLD * len(self.filled)
         self.figured = self._figured()
+        self.counted = {  # numbers that others count on below: 2 of 2.1
+            found[1] for at in self.filled if (found := UNDER.match(self.lines[at].text.strip()))
+        }
         self.blocks = self._blocks()
         self.plain_numbers = self._numbers_count_on()
+        self.coloned = sum(self._ends_in_colon(at) for at in self.filled)
         self.inlined = sum(bool(self._inline(at)) for at in self.filled)
 
     def _figured(self):
@@ -134,10 +142,13 @@ class Layout:
             return None
         if line.heading:
             kind = kind_of(text)
-            return None if title and not kind else self._made(kind or "other", text, level=line.heading)
+            if title and (not kind or kind in MAY_BE_TITLE):
+                return None
+            return self._made(kind or "other", text, level=line.heading)
         if two := self._over_two_lines(at):
             return two
-        if kind := heading_kind(text, stands_alone=self.starts(at)):
+        kind = heading_kind(text, stands_alone=self.starts(at))
+        if kind and not (title and kind in MAY_BE_TITLE):
             return self._made(kind, text, level=_depth(text))
         for pattern in (INLINE_BULLET, INLINE_COLON, INLINE_WIDE):
             inline = pattern.match(text)
@@ -199,6 +210,8 @@ class Layout:
         text = match["text"]
         if below is None or len(text.split()) > HEADING_WORDS or text.endswith((".", ",", ";")) or not self.starts(at):
             return False
+        if match["number"] in self.counted and below > at + 1:
+            return True
         after = self.lines[below]
         if (after.sign and after.sign[:1].isdigit()) or after.heading:
             return False
@@ -216,44 +229,81 @@ class Layout:
         return not (in_a_row and not is_ordinal(self.lines[above].text))
 
     def _colon_heads(self, at, text, words, opened):
-        if not text.endswith(":") or len(words) > HEADING_WORDS or not self.starts(at) or not self._list_below(at):
+        if not text.endswith(":") or len(words) > HEADING_WORDS or not self.starts(at):
+            return False
+        if not self._list_below(at) and not (self.coloned >= COLONED and self._text_below(at)):
             return False
         return not self._leads(text, at, opened)
+
+    def _ends_in_colon(self, at):
+        text = self.lines[at].text.strip()
+        if not text.endswith(":") or len(text) > LONGEST_HEADING or not self.starts(at):
+            return False
+        return bool(kind_of(text)) or (
+            (self._list_below(at) or self._stands_over_text(at)) and not self._leads(text, at, None)
+        )
+
+    def _stands_over_text(self, at):
+        below = self.below.get(at)
+        apart = below is not None and (
+            below > at + 1 or self.lines[below].starts or self.lines[below].text.rstrip().endswith((".", "!", "?"))
+        )
+        return apart and self._text_below(at) and len(self.lines[at].text.split()) <= FREE_WORDS
+
+    def _text_below(self, at):
+        below = self.below.get(at)
+        return below is not None and self.lines[below].text.strip()[:1].isupper()
 
     def _leads(self, text, at, opened):
         """ "We will:" leads its list; so does what stands straight below the heading of a party or a purpose."""
         words = [word.casefold() for word in re.findall(r"[\w']+", text)]
         if not text.endswith(":"):
             return False
-        if words and (words[-1] in LEADS or VERBS & set(words)):
+        asks = len(words) > 1 and words[0] in ASKING and (words[-1] not in VERBS or len(words) <= FEW_ASKED)
+        if words and (words[-1] in LEADS or (VERBS & set(words) and not asks)):
             return True
         return bool(opened and not opened.items and opened.kind != "other" and not self.lines[at].bold)
 
     def _stands_free(self, at, text, words):
         """A short line between empty ones, with a list or whole sentences below it."""
-        if self.said >= 2 or len(words) > FREE_WORDS or not self.starts(at) or ADDRESS.search(text):
+        asks = text.endswith("?") and words[0].casefold() in ASKING
+        if self.said >= 2 or len(words) > (MOST_ASKED if asks else APART_WORDS) or not self.starts(at):
+            return False
+        if ADDRESS.search(text):
             return False
         if text.endswith((".", ",", ";", ":", "!")):
             return False
-        if VERBS & {word.casefold() for word in words} and not (text.endswith("?") or words[0].casefold() in ASKING):
+        says = VERBS & {word.casefold() for word in words}
+        if says and not (text.endswith("?") or words[0].casefold() in ASKING or self._between_lists(at)):
             return False
         below = self.below.get(at)
         if below is None:
             return False
         if self._list_below(at):
-            return True
+            return len(words) <= FREE_WORDS or asks
         after = self.lines[below].text.strip()
         if not after[:1].isupper() or FIGURE.match(after) or heading_kind(after, stands_alone=True):
             return False
         apart = below > at + 1 or self.lines[below].starts
         sentence = after.endswith((".", "!", "?", ":")) or len(after.split()) > SENTENCE_WORDS
-        return sentence and (apart or len(words) <= BROKEN_WORDS) and len(after) > len(text)
+        if len(words) > FREE_WORDS and not apart:
+            return False
+        return sentence and (apart or len(words) <= BROKEN_WORDS) and (asks or len(after) > len(text))
+
+    def _between_lists(self, at):
+        """As in "Serious is" between a list and the next: whatever it is, it is no point of the list above."""
+        return self._list_below(at) and self._list_above(at) and self.lines[at - 1].blank
+
+    def _list_above(self, at):
+        above = self.above.get(at)
+        return above is not None and self._listed(self.lines[above])
 
     def _list_below(self, at):
         below = self.below.get(at)
-        if below is None:
-            return False
-        line = self.lines[below]
+        return below is not None and self._listed(self.lines[below])
+
+    @staticmethod
+    def _listed(line):
         text = line.text
         listed = BULLET.match(text) or DASH.match(text) or (FIGURE.match(text) and not is_ordinal(text))
         return bool(line.sign or listed)

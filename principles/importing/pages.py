@@ -11,7 +11,9 @@ import pypdf
 from django.utils.translation import gettext as _
 
 from principles.headings import kind_of
+from principles.importing.drawn import Dots, without_soft_hyphens
 from principles.importing.lines import Line, Source, clean
+from principles.importing.signs import is_ordinal
 
 MARGIN = 0.08  # of the page: what stands there is read first, or last
 NARROW = 0.42  # of its size, the width of a letter at least
@@ -19,7 +21,9 @@ GAP = 1.35  # of the usual distance, between paragraphs
 LARGER = 1.12  # than most of the text: a heading
 BROAD = 1.3  # likewise: that large is a heading without being bold
 SAME = 3  # points
+LETTER = 6  # points, about the width of one
 LEADING = 1.8  # of its size, from a line to the next
+ROOM = 0.8  # of a line: whoever stops before that begins anew on the next
 LABEL = 4  # words of a heading beside its text
 
 
@@ -30,6 +34,8 @@ class Piece:
     y: float
     size: float
     bold: bool
+    sign: str = ""
+    edge: bool = False  # above or below the text of the page
 
     @property
     def end(self):
@@ -51,8 +57,9 @@ def from_pdf(document):
         )
     sizes = Counter(round(piece.size, 1) for page in pages for piece in page for _letter in piece.text)
     usual = sizes.most_common(1)[0][0] if sizes else 0
+    spacing = _spacing(pages)
     for number, page in enumerate(pages):
-        source.lines += _lines(page, usual, number)
+        source.lines += _lines(page, usual, number, spacing)
     _title(source.lines)
     return source
 
@@ -93,8 +100,11 @@ def _pieces(page):
                     end()
                 open_line.append((part, x, y, size * (scale**0.5 or 1), name))
 
-    page.extract_text(visitor_text=visit)
+    dots = Dots()
+    without_soft_hyphens(page)
+    page.extract_text(visitor_text=visit, visitor_operand_before=dots.see)
     end()
+    dots.mark(found)
     return found
 
 
@@ -110,6 +120,8 @@ def _in_order(pieces, height, width):
     head, end = height * (1 - MARGIN), height * MARGIN
     top, foot = [piece for piece in pieces if piece.y > head], [piece for piece in pieces if piece.y < end]
     middle = [piece for piece in pieces if end <= piece.y <= head]
+    for piece in (*top, *foot):
+        piece.edge = True
     return [*sorted(top, key=lambda piece: -piece.y), *_columns(middle, width), *sorted(foot, key=lambda each: -each.y)]
 
 
@@ -142,12 +154,24 @@ def _beside(left, right):
     return [*left, *right]
 
 
-def _lines(pieces, usual, page):
+def _spacing(pages):
+    """From a line of running text to the next, in sizes of its letters; 0 where all lines stand far apart."""
+    found = [
+        (above.y - below.y) / below.size
+        for page in pages
+        for above, below in pairwise(page)
+        if below.size and above.size == below.size and above.bold == below.bold
+    ]
+    return median([each for each in found if 0.5 < each < LEADING] or [0])
+
+
+def _lines(pieces, usual, page, spacing):
     gaps = [above.y - below.y for above, below in pairwise(pieces) if above.y - below.y > SAME]
     gap = median(gaps) if gaps else 0
     lines, above = [], None
     smallest = min((each for each in gaps), default=0)
-    leading = smallest if gap > GAP * smallest and gaps.count(gap) < 2 else gap
+    apart = smallest if gap > GAP * smallest and gaps.count(gap) < 2 else gap
+    reach = _reach(pieces)
     for piece in pieces:
         text = re.sub(r"(?<=\S)[ \t]+", " ", clean(piece.text.replace("\xad", "\xad\n")).replace("\n", "")).rstrip()
         if piece.text.rstrip().endswith("\xad"):
@@ -155,14 +179,47 @@ def _lines(pieces, usual, page):
         heading = 0
         if usual and text and (piece.size > BROAD * usual or (piece.bold and piece.size > LARGER * usual)):
             heading = 1 if piece.size > 1.5 * usual else 2
+        leading = min(spacing * piece.size, apart) or apart
+        goes_on = above and heading and above.size == piece.size and 0 < above.y - piece.y < LEADING * piece.size
         if above and (
-            abs(above.y - piece.y) > GAP * leading or abs(above.size - piece.size) > 0.5 or above.bold != piece.bold
+            (abs(above.y - piece.y) > GAP * leading and not goes_on)
+            or abs(above.size - piece.size) > 0.5
+            or above.bold != piece.bold
         ):
             lines.append(Line("", page=page))
-        indent = round(max(piece.x, 0) / 6)
-        lines.append(Line(text.strip(), indent=indent, bold=piece.bold, heading=heading, size=piece.size, page=page))
+        left, width = reach[id(piece)]
+        indent = round(max(piece.x - left, 0) / LETTER)
+        line = Line(text.strip(), indent=indent, bold=piece.bold, heading=heading, size=piece.size, page=page)
+        if piece.sign and text.strip() and not heading:
+            line.sign, line.starts = piece.sign, True
+        line.starts = line.starts or (bool(above) and not heading and _begins(above, line.text, left, width))
+        line.edge = piece.edge
+        lines.append(line)
         above = piece
     return [*lines, Line("", page=page)] if lines and _ends(lines[-1].text) else lines
+
+
+def _reach(pieces):
+    """Of each piece where the column begins that it stands in, and how many letters wide that is."""
+    found, column = {}, []
+    for piece in pieces:
+        if column and piece.y > column[-1].y + SAME:
+            column = []
+        column.append(piece)
+        found[id(piece)] = column
+    reach = {}
+    for column in found.values():
+        if id(column) not in reach:
+            left = min(piece.x for piece in column)
+            width = max((piece.x - left) / LETTER + len(piece.text.strip()) for piece in column)
+            reach[id(column)] = (left, width)
+    return {key: reach[id(column)] for key, column in found.items()}
+
+
+def _begins(above, text, left, width):
+    """Whether the first word would have had room on the line above by far: then whoever wrote it began anew."""
+    used = (above.x - left) / LETTER + len(above.text.strip()) + 1 + len(text.split(" ", 1)[0])
+    return (text[:1].isupper() or is_ordinal(text)) and used < ROOM * width
 
 
 def _ends(text):

@@ -11,6 +11,7 @@ from principles.headings import (
     ADOPTION,
     BEHALF,
     SIGNED,
+    TO_BE_FILLED_IN,
     UPDATED,
     date_in,
     newest_date,
@@ -153,7 +154,8 @@ class Reader:
             self.updated_on = self.updated_on or newest_date(text)
             return True
         placed = self.blank and words <= 7 and text[:1].isupper() and date_in(text) and re.search(r",|\bden\b", text)
-        if placed or (self.blank and words <= 10 and BEHALF.match(text)):
+        behalf = self.blank and words <= 10 and BEHALF.match(text)
+        if placed or behalf or (words <= 10 and TO_BE_FILLED_IN.match(text)):
             self.signing = True
             self._note(text)
             return True

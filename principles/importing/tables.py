@@ -4,10 +4,11 @@ from principles.headings import kind_of
 from principles.importing.lines import Line
 
 LABEL = 6  # words that a heading in a cell has at most
+OVER = 2  # words over a column that is no heading of a part: "Who", "What"
 SHORT = 30  # words of a cell in a table of rows
 
 
-def lines_of_table(rows):
+def lines_of_table(rows, leave_out):
     """`rows` of cells of lines."""
     wide = max(map(len, rows), default=0)
     if wide == 1:
@@ -15,6 +16,12 @@ def lines_of_table(rows):
     if _side_by_side(rows, wide):
         return [line for at in range(wide) for line in _column(rows, at)]
     if _labelled(rows):
+        if (
+            len(rows) > 2
+            and not _known(rows[0][0])
+            and all(len(cell) == 1 and _words(cell) <= OVER for cell in rows[0])
+        ):
+            leave_out(" – ".join(cell[0].text.strip() for cell in rows.pop(0)))
         return [line for row in rows for line in [*_headed(row[0]), *(line for cell in row[1:] for line in cell)]]
     if all(len(cell) <= 1 and _words(cell) <= SHORT for row in rows for cell in row):
         return [line for row in rows for line in _row(row)]

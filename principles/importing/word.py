@@ -135,7 +135,7 @@ class _Reader:
                 self.leave_out(row, struck=True)
                 continue
             rows.append([[line for line in self.lines(cell) if not line.blank] for cell in row.findall(w("tc"))])
-        return lines_of_table([row for row in rows if row])
+        return lines_of_table([row for row in rows if row], self.source.left_out.append)
 
     def paragraph(self, node):
         style = value_of(within(node, "pPr"), "pStyle")
@@ -174,7 +174,7 @@ class _Reader:
             title=self.styles.name(style) in ("title", "tittel", "titel"),
             size=max(run.sizes, default=0),
         )
-        if first.heading and sign:
+        if sign and (first.heading or (first.bold and sign != "•")):
             first.text, first.sign = f"{sign} {first.text}" if sign not in "•" else first.text, ""
         if not first.text.strip():
             first.sign, first.heading, first.title = "", 0, False
