@@ -52,7 +52,9 @@ def _now(state, onward, may_hear):
     if state == State.READING and not may_hear and all(one.is_back for one in onward):
         return _("The board reads it, and decides whether people are asked or whether it is decided without a hearing.")
     if state == State.ADOPTION and onward:
-        return _("Until the decision is written down the words stand still. To change them, let the board read them again.")
+        return _(
+            "Until the decision is written down the words stand still. To change them, let the board read them again."
+        )
     return ""
 
 

@@ -102,7 +102,12 @@ class HeardForm(SeenForm):
     def __init__(self, *args, point, voice, families=None, tapped="", **kwargs):
         """`tapped` is a tap that cannot be saved yet: a class contact first says how many families were asked."""
         said = self.values_of(point.answer)
-        kwargs["initial"] = {"words": point.text, "families": families, **said, **({"verdict": tapped} if tapped else {})}
+        kwargs["initial"] = {
+            "words": point.text,
+            "families": families,
+            **said,
+            **({"verdict": tapped} if tapped else {}),
+        }
         super().__init__(*args, **kwargs)
         self.point = point
         self.fields["verdict"].choices = [(value, label) for value, label, _sign in point.choices]
@@ -221,7 +226,6 @@ class ReplyForm(NamelessForm):
                 "wording", _("These words stand in no point. Write them into the text first, and then name them here.")
             )
         return said
-
 
     def _stands(self, wording):
         return any(_plain(wording) in _plain(clause.text) for clause in self.version.clauses.all())

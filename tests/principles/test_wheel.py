@@ -163,7 +163,9 @@ def test_the_day_of_a_reply_to_a_hearing_stands_there_until_it_is_given(draft, m
     assert [entry.url for entry in entries] == [address("principles", "hearing_arrange", hearing.pk)]
     assert wheel_of(engen, olav).total == 1
 
-    type(hearing).objects.update(opens_on=engen.today() - timedelta(days=9), closes_on=engen.today() - timedelta(days=1))
+    type(hearing).objects.update(
+        opens_on=engen.today() - timedelta(days=9), closes_on=engen.today() - timedelta(days=1)
+    )
     close_hearing(hearing, by=mette)
     assert wheel_of(engen, mette).total == 0
 

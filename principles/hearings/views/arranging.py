@@ -88,7 +88,9 @@ def council_name(request, pk):
     if form.is_valid():
         with refusals_as(form):
             actions.name_council(hearing, by=request.user, pupils=list(form.cleaned_data["pupils"]))
-            messages.success(request, _("Saved. Each of them sees the hearing after signing in, from the first day to the last."))
+            messages.success(
+                request, _("Saved. Each of them sees the hearing after signing in, from the first day to the last.")
+            )
             return redirect("principles:hearing_arrange", hearing.pk)
     return render(request, "principles/hearings/council_name.html", {"hearing": hearing, "form": form})
 
