@@ -112,8 +112,10 @@ def take_payment_file(file: PaymentFile, *, by: Person) -> bytes:
     refuses=(NotPayable,),
 )
 def drop_payment_file(file: PaymentFile, *, by: Person) -> None:
-    """The bank did not take it: what stands in it waits to be paid again. Refused once something in it is paid."""
+    """The bank did not take it: what stands in it waits to be paid again. Refused once something in it is paid, and
+    for whoever may not deal with one of the cases in it."""
     _refuse_begun(file)
+    _refuse_set_aside(by, _applications_in(file))
     record("grants.payment_file_dropped", file, by=by, payouts=list(file.payouts.values_list("pk", flat=True)))
     file.payouts.filter(paid_on=None).delete()
     file.delete()
