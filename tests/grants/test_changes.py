@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone, translation
 
 from grants import actions, case_page
+from grants.appeal.actions import send_appeal, withdraw_appeal
 from grants.changes import actions as changes
 from grants.changes.tasks import lapse_unused_awards
 from grants.models import GrantApplication, GrantReport
@@ -189,6 +190,29 @@ def test_lapse_unused_awards_takes_those_of_a_period_that_is_over_and_does_nothi
 
     lapse_unused_awards()
     assert Event.objects.filter(verb="grants.award_lapsed").count() == 1
+
+
+def test_an_award_does_not_lapse_while_an_appeal_is_open(town, awarded):
+    appeal = send_appeal(awarded.decisions.get(), by=town.zofia, what="It", change="More")
+    Gathering.objects.update(state="cancelled", published_at=timezone.now(), cancelled_at=timezone.now())
+    day = timezone.localdate()
+    type(town.scheme).objects.update(starts_on=day - timedelta(days=300), ends_on=day - timedelta(days=1))
+
+    for person in (town.zofia, town.principal):
+        with pytest.raises(NotMovable, match="har klaget"):
+            changes.lapse_award(awarded, by=person)
+    shown = markup(as_(town.zofia).get(page("award_lapse", awarded.pk)))
+    assert "when the appeal is decided or withdrawn" in shown
+    assert "Give the money back" not in shown
+    assert page("award_lapse", awarded.pk) not in markup(as_(town.zofia).get(awarded.get_absolute_url()))
+    lapse_unused_awards()
+    awarded.refresh_from_db()
+    assert awarded.status == "approved"
+
+    withdraw_appeal(appeal, by=town.zofia)
+    lapse_unused_awards()
+    awarded.refresh_from_db()
+    assert awarded.status == "lapsed"
 
 
 def test_a_lapsed_award_is_not_corrected_back_to_life(town, awarded):
