@@ -5,10 +5,10 @@ from datetime import date
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from grants.files import SoundFile
+from grants.files import SoundFile, keep
 from grants.models import Closing, GrantApplication, GrantReport, PayingAccount, Receipt, Repayment
 from grants.models.applications import Payee
-from grants.models.files import MOST_BYTES, NotAFile
+from grants.models.files import NotAFile
 from grants.models.reports import NotClosable, NotReportable
 from grants.noted import note
 from grants.papers import Way, adds_to
@@ -101,25 +101,9 @@ def _refuse_without_receipts(application, spent):
 )
 def add_receipts(application: GrantApplication, *, by: Person, files: list[SoundFile]) -> int:
     """Keep what was inspected; the same file twice is kept once. Refused beyond ten, and when the case is closed."""
-    have = set(application.receipts.values_list("digest", flat=True))
-    new = {file.digest: file for file in files if file.digest not in have}
-    if len(have) + len(new) > Receipt.MOST:
-        raise NotAFile(_("There is room for ten receipts. Put several into one picture or one PDF."))
-    for digest, file in new.items():
-        if not 0 < len(file.content) <= MOST_BYTES:
-            raise NotAFile(_("The file is empty or too large."))
-        Receipt.objects.create(
-            application=application,
-            name=file.name,
-            kind=file.kind,
-            content=file.content,
-            size=len(file.content),
-            digest=digest,
-            added_by=by,
-        )
-    adds_to(application)
-    record("grants.receipts_added", application, by=by, number=len(new))
-    return len(new)
+    number = keep(application.receipts, files, by=by)
+    record("grants.receipts_added", application, by=by, number=number)
+    return number
 
 
 @action(
