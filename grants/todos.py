@@ -23,7 +23,9 @@ def _drafts(hat):
 
 def _asked(hat):
     return InformationRequest.objects.filter(
-        application__in=GrantApplication.objects.written_in(hat), application__status=Status.NEEDS_INFO, answered_at=None
+        application__in=GrantApplication.objects.written_in(hat),
+        application__status=Status.NEEDS_INFO,
+        answered_at=None,
     )
 
 
