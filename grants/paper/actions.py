@@ -39,9 +39,9 @@ def register_paper(
     **answers,
 ) -> GrantApplication:
     """Enter what a class contact has handed in on paper: sent, with the day on which it came, and the paper itself as
-    `files`, if the office has a picture of it. A gathering that is not
-    in the portal becomes a draft of the class. Refused when the class could not have applied on that day, when something
-    is missing, and when the gathering has an application."""
+    `files`, if the office has a picture of it. A gathering that is not in the portal becomes a draft of the class. Refused
+    when the class could not have applied on that day, when something is missing, and when the gathering has an
+    application."""
     if received_on > school_class.school.today():
         raise NotSubmittable(_("That day has not come yet."))
     if gathering is None and not planned:
