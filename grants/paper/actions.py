@@ -44,8 +44,6 @@ def register_paper(
     application."""
     if received_on > school_class.school.today():
         raise NotSubmittable(_("That day has not come yet."))
-    if gathering is None and not planned:
-        raise NotSubmittable(_("Say which gathering it is for."))
     gathering = gathering or _drafted(school_class, by, planned)
     found = eligibility(school_class, gathering, received_on)
     if not found.is_eligible:
@@ -78,6 +76,8 @@ def register_paper(
 
 def _drafted(school_class, by, planned):
     """Nobody is told of it before the class contact sends the invitation. A second press finds that of the first."""
+    if not planned:
+        raise NotSubmittable(_("Say which gathering it is for."))
     known = Gathering.objects.filter(
         school_class=school_class, title=planned["title"], starts_at=planned["starts_at"]
     ).first()

@@ -14,7 +14,7 @@ from grants.noted import note
 from grants.papers import Way, adds_to
 from grants.queries.payments import money_in, why_open
 from grants.reports import rules
-from grants.reports.papers import rows_of
+from grants.reports.papers import told_in
 from grants.settling import settle_rest
 from portal.actions import action
 from portal.ledger.record import record
@@ -69,7 +69,7 @@ def _keep_what_was_told(application, values):
     before = GrantReport.objects.filter(application=application).first()
     if before and any(getattr(before, name) != value for name, value in values.items()):
         with translation.override(application.reply_language):
-            told = [line for row in rows_of(before) for line in row]
+            told = [line for row in told_in(before) for line in row]
         note(application, "report", Way.IN, *told, at=before.changed_at)
 
 

@@ -53,11 +53,11 @@ def _content(key):
 
 def _report_pdf(application, report):
     with translation.override(application.reply_language):
-        parts = [{"heading": label, "lines": [value], "items": []} for label, value in rows_of(report)]
+        parts = [{"heading": label, "lines": [value], "items": []} for label, value in told_in(report)]
         return paper_pdf(application, _("Report"), report.changed_at, parts)
 
 
-def rows_of(report: GrantReport) -> list[tuple[str, str]]:
+def told_in(report: GrantReport) -> list[tuple[str, str]]:
     """(what was asked, what the class told), in the language of the active translation."""
     counted = [(_label(name), str(getattr(report, name))) for name in COUNTED]
     said = [(_label(name), getattr(report, name)) for name in TOLD if getattr(report, name)]
