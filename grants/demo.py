@@ -162,6 +162,7 @@ def hand_in(town):
         applicant=contact,
         received_on=max(school_class.year.starts_on, school.today() - timedelta(days=3)),
         gathering=gathering,
+        files=[paper("Søknad på papir", "Brettspillkveld", "Vi søker om 1000 kroner til mat.")],
         reply_language="nb",
         **APPLICATION,
         **WORDS["sol"],

@@ -1,4 +1,4 @@
-"""Files as classes send them, receipts and attachments: small enough, known by their content, named by us."""
+"""Files as classes send them, receipts and attachments: small enough, known by their content, named by us, kept once."""
 
 import re
 import unicodedata
@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from django.utils.translation import gettext as _
 
 from grants.models.files import JPEG, MOST_BYTES, PDF, PNG, NotAFile
+from grants.papers import adds_to
 from grants.reading import DAMAGED, FROM_PHONE, HUGE, LOCKED, UNKNOWN, read_apart
 
 ENDINGS = {PDF: ".pdf", JPEG: ".jpg", PNG: ".png"}
@@ -32,6 +33,22 @@ def looked_through(uploads):
     contents = [b"" if upload.size > MOST_BYTES else upload.read(MOST_BYTES) for upload in uploads]
     looks = read_apart(contents, NotAFile) if any(contents) else [("", b"", UNKNOWN)] * len(contents)
     return [_found(upload, *look) for upload, look in zip(uploads, looks, strict=True)]
+
+
+def keep(rows, files: list[SoundFile], *, by) -> int:
+    """Within an action that has locked the application, of whose receipts or attachments `rows` is the manager: how many
+    are new; the same file twice is kept once. Refused when there is no room for them."""
+    have = set(rows.values_list("digest", flat=True))
+    new = {file.digest: file for file in files if file.digest not in have}
+    if len(have) + len(new) > rows.model.MOST:
+        raise NotAFile(rows.model.FULL)
+    for digest, file in new.items():
+        if not 0 < len(file.content) <= MOST_BYTES:
+            raise NotAFile(_("The file is empty or too large."))
+        said = {"name": file.name, "kind": file.kind, "content": file.content, "size": len(file.content)}
+        rows.create(digest=digest, added_by=by, **said)
+    adds_to(rows.instance)
+    return len(new)
 
 
 def _found(upload, kind, content, flaw):

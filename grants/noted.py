@@ -10,9 +10,14 @@ from grants.letters import office_of, paper_pdf
 from grants.papers import Paper, Way, adds_to
 
 
-def note(application, key: str, way: Way, *lines) -> None:
-    """Keep these lines, in the language of the answer, as they read today."""
-    said = {"key": key, "at": timezone.now().isoformat(), "way": str(way), "lines": [str(line) for line in lines]}
+def note(application, key: str, way: Way, *lines, at: datetime | None = None) -> None:
+    """Keep these lines, in the language of the answer, as they read today, or were written at another time."""
+    said = {
+        "key": key,
+        "at": (at or timezone.now()).isoformat(),
+        "way": str(way),
+        "lines": [str(line) for line in lines],
+    }
     application.noted = [*application.noted, said]
     application.save(update_fields=["noted"])
     adds_to(application)

@@ -107,7 +107,8 @@ def settles(person: Person, application: GrantApplication) -> bool:
 
 
 def can_take_up(person: Person, application: GrantApplication) -> bool:
-    """Those who handle the case, are not a party to it and have not stood aside may consider and decide it."""
+    """Those who handle the case, are not a party to it and have not stood aside may consider and decide it, and do
+    whatever else there is to do with it."""
     return (
         handles(person, application) and not is_party(person, application) and not has_stood_aside(person, application)
     )
@@ -131,7 +132,7 @@ def can_correct(person: Person, decision: Decision) -> bool:
 
 def can_number(person: Person, application: GrantApplication) -> bool:
     """Those who answer for the case record its number in the archive."""
-    return handles(person, application)
+    return can_take_up(person, application)
 
 
 def can_read_whole(person: Person, application: GrantApplication) -> bool:

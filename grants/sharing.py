@@ -19,7 +19,7 @@ def share(scheme: GrantScheme, amounts: dict[School, int | None]) -> None:
                 _("%(school)s has given %(given)s already. Its share cannot be smaller.")
                 % {"school": school.name, "given": money(spent)}
             )
-    _refuse_beyond_all(scheme, amounts)
+    _refuse_beyond_all(scheme, amounts, given)
     for school, amount in amounts.items():
         if amount is None:
             SchoolBudget.objects.filter(scheme=scheme, school=school).delete()
@@ -27,13 +27,22 @@ def share(scheme: GrantScheme, amounts: dict[School, int | None]) -> None:
             SchoolBudget.objects.update_or_create(scheme=scheme, school=school, defaults={"amount": amount})
 
 
-def _refuse_beyond_all(scheme, amounts):
+def _refuse_beyond_all(scheme, amounts, given):
+    """What schools without a share have given cannot be shared out any more."""
     if scheme.budget is None:
         return
     stays = dict(scheme.school_budgets.values_list("school", "amount"))
-    shared = sum(amount or 0 for amount in (stays | {school.pk: amount for school, amount in amounts.items()}).values())
-    if shared > scheme.budget:
-        raise SharesTooMuch(
-            _("You share out %(shared)s, and there is %(budget)s in all: %(over)s too much.")
-            % {"shared": money(shared), "budget": money(scheme.budget), "over": money(shared - scheme.budget)}
+    shares = stays | {school.pk: amount for school, amount in amounts.items()}
+    shared = sum(amount or 0 for amount in shares.values())
+    gone = sum(amount for (_scheme, school), amount in given.items() if shares.get(school) is None)
+    if shared + gone <= scheme.budget:
+        return
+    words = {"shared": shared, "gone": gone, "budget": scheme.budget, "over": shared + gone - scheme.budget}
+    if gone:
+        why = _(
+            "You share out %(shared)s, schools without a share have given %(gone)s, and there is %(budget)s in all: "
+            "%(over)s too much."
         )
+    else:
+        why = _("You share out %(shared)s, and there is %(budget)s in all: %(over)s too much.")
+    raise SharesTooMuch(why % {name: money(amount) for name, amount in words.items()})

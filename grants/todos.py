@@ -9,6 +9,7 @@ from grants.models.applications import Status
 from grants.money import todos as money_todos
 from grants.queries import waiting_for
 from grants.reports import todos as reports
+from portal.people.hats import PARENT
 from portal.people.models import Municipality
 from portal.speech import day, money
 from portal.todos import Todo, waits_for
@@ -17,15 +18,18 @@ __all__ = ["appeal", "applications_to_decide", "drafts_to_send", "money_todos", 
 
 
 def _drafts(hat):
-    return GrantApplication.objects.filter(school_class=hat.scope, status=Status.DRAFT)
+    return GrantApplication.objects.written_in(hat).drafts()
 
 
 def _asked(hat):
     return InformationRequest.objects.filter(
-        application__school_class=hat.scope, application__status=Status.NEEDS_INFO, answered_at=None
+        application__in=GrantApplication.objects.written_in(hat),
+        application__status=Status.NEEDS_INFO,
+        answered_at=None,
     )
 
 
+@waits_for(PARENT, among=_drafts)
 @waits_for("class_contact", among=_drafts)
 def drafts_to_send(hat):
     return [
@@ -33,7 +37,7 @@ def drafts_to_send(hat):
             title=_("Send the application for “%(title)s”") % {"title": draft.gathering.title},
             url=reverse("grants:application_edit", args=[draft.pk]),
             due=draft.scheme.closes_on,
-            detail=_("It is begun. The school does not see it until it is sent."),
+            detail=_("It is begun. Only those who write it see it until it is sent."),
             icon="SackKroner",
             hue="grants",
         )
@@ -41,6 +45,7 @@ def drafts_to_send(hat):
     ]
 
 
+@waits_for(PARENT, among=_asked)
 @waits_for("class_contact", among=_asked)
 def questions_to_answer(hat):
     return [

@@ -196,7 +196,7 @@ def application_answer(request, pk):
 @WRITES
 def application_open(request, pk):
     application = found_application(request, pk)
-    require(rules.handles(request.user, application) and not rules.has_stood_aside(request.user, application))
+    require(rules.can_stand_aside(request.user, application))
     if request.method != "POST" and (application.is_decided or queries.has_taken_up(request.user, application)):
         return redirect("grants:application_decide", application.pk)
     at_school = application.transferred_at is None and application.has_leader

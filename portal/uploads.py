@@ -1,11 +1,13 @@
 """Files from people: no more of one is taken in than its page allows, and it leaves as a download that nothing runs."""
 
+from functools import wraps
 from io import BytesIO
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 
 class Cap(FileUploadHandler):
@@ -23,6 +25,23 @@ class Cap(FileUploadHandler):
         if file_size <= self.most_bytes:
             return None
         return UploadedFile(BytesIO(), name=self.file_name, content_type=self.content_type, size=file_size)
+
+
+def takes_files(most_bytes):
+    """A page whose form has files of no more than this, each named beside its field when it has more."""
+
+    def taking(view):
+        protected = csrf_protect(view)
+
+        @csrf_exempt  # csrf_protect reads what is sent, and so comes once the cap is in place
+        @wraps(view)
+        def opened(request, *args, **kwargs):
+            request.upload_handlers.insert(0, Cap(request, most_bytes))
+            return protected(request, *args, **kwargs)
+
+        return opened
+
+    return taking
 
 
 def download(content, name, kind):

@@ -1,11 +1,11 @@
 """Its part of the page of a case: what can be appealed and what is, and how its events are told."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from grants.appeal.queries import case_of_appeal
-from grants.case_page import Step, stands_on_case, step_of_case, tells
+from grants.case_page import Step, holds_award, stands_on_case, step_of_case, tells
 from grants.models import Appeal, ReasonsDemand
-from grants.models.appeals import OPEN
 from portal.class_page import Part
 
 
@@ -19,8 +19,15 @@ def appeal(application, reader):
 def appealed(application):
     if application.appealed_at is None:
         return None
-    is_open = Appeal.objects.filter(decision__application=application, state__in=OPEN).exists()
-    return Step(_("Appealed"), application.appealed_at, not is_open)
+    return Step(_("Appealed"), application.appealed_at, not appeals_of(application).is_open().exists())
+
+
+@holds_award
+def waits_for_the_appeal(application):
+    """What was given may become more; and nothing is left to decide about an award that is not used."""
+    if not appeals_of(application).is_open().exists():
+        return ""
+    return gettext("The class has appealed. The money can be given back when the appeal is decided or withdrawn.")
 
 
 def appeals_of(application):

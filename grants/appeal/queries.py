@@ -9,6 +9,7 @@ from django.utils import timezone
 from grants.appeal import rules
 from grants.deadlines import a_year_after, last_day_to_appeal
 from grants.models import Appeal, Decision, ReasonsDemand
+from grants.rules import handles
 from portal.ledger.models import Event
 from portal.messaging.models import Channel, Delivery, Notice
 from portal.people.models import Person, Role
@@ -145,7 +146,7 @@ def case_of_appeal(application, reader: Person) -> CaseOfAppeal | None:
         may_ask=may and takes_demand(found),
         may_give=bool(demand and demand.given_at is None and rules.can_give_reasons(reader, demand)),
     )
-    may_read = may or rules.handles(reader, application)
+    may_read = may or handles(reader, application)
     return shown if appeals or shown.may_appeal or shown.may_ask or (demand and may_read) else None
 
 

@@ -1,18 +1,18 @@
 """Who appeals, who looks at it first, and who writes down what the appeal body says. Each docstring is the reason."""
 
 from grants.models import Appeal, Decision, GrantApplication, ReasonsDemand
-from grants.rules import can_take_up, can_write, handles, has_stood_aside, is_party
+from grants.rules import can_take_up, can_write, has_stood_aside, is_party
 from portal.people.models import Person
 from portal.people.rules import Kind, has_role, is_guardian_in, is_portal, leads, serves_municipality
 
 
 def can_tell(person: Person, decision: Decision) -> bool:
-    """The clock sees when the alert was sent; where it has failed, those who handle the case post the letter."""
-    return is_portal(person) or handles(person, decision.application)
+    """The clock sees when the alert was sent; where it has failed, those who answer for the case post the letter."""
+    return is_portal(person) or can_take_up(person, decision.application)
 
 
 def can_tell_reasons(person: Person, demand: ReasonsDemand) -> bool:
-    """As with the letter: the clock, or those who handle the case and post it."""
+    """As with the letter: the clock, or those who answer for the case and post it."""
     return can_tell(person, demand.decision)
 
 

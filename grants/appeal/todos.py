@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from grants.appeal import rules
 from grants.appeal.queries import untold, untold_reasons
 from grants.models import Appeal, Decision, ReasonsDemand
+from grants.queries.payments import not_of_ones_own
 from portal.people.models import Role
 from portal.todos import Todo, waits_for
 
@@ -20,7 +21,8 @@ def handled_by(hat, prefix=""):
 
 
 def _untold(hat):
-    return untold(Decision.objects.filter(**handled_by(hat, "application__")))
+    letters = Decision.objects.filter(**handled_by(hat, "application__"))
+    return untold(not_of_ones_own(letters, hat.person, "application__"))
 
 
 @waits_for(Kind.PRINCIPAL, among=_untold)
@@ -39,7 +41,8 @@ def letters_to_post(hat):
 
 
 def _untold_reasons(hat):
-    return untold_reasons(ReasonsDemand.objects.filter(**handled_by(hat, "decision__application__")))
+    demands = ReasonsDemand.objects.filter(**handled_by(hat, "decision__application__"))
+    return untold_reasons(not_of_ones_own(demands, hat.person, "decision__application__"))
 
 
 @waits_for(Kind.PRINCIPAL, among=_untold_reasons)

@@ -1,6 +1,7 @@
 """The papers of every case: the application as it was sent, what was asked and answered, and each version of the
 decision."""
 
+from datetime import datetime, time
 from functools import partial
 
 from django.utils import translation
@@ -21,13 +22,21 @@ def of_the_core(application):
     sent = Paper(
         "application",
         _("Application for support for a gathering, class %(class)s") % words,
-        application.submitted_at,
+        _came(application),
         Way.IN,
         party,
         partial(_application_pdf, application),
     )
     asked = [*_judged(application, words), *_asked(application, party)]
     return [sent, *asked, *_decided(application, words)]
+
+
+def _came(application):
+    """A paper came on its own day, before the office entered it."""
+    if application.received_on is None:
+        return application.submitted_at
+    noon = datetime.combine(application.received_on, time(12), tzinfo=application.school.zone)
+    return min(noon, application.submitted_at)
 
 
 def _judged(application, words):

@@ -4,6 +4,7 @@ from django.db.models import F, Q
 
 from grants.models import GrantApplication
 from grants.models.applications import DECIDED
+from grants.queries.payments import not_of_ones_own
 from portal.people.models import Person
 
 MOST = 300
@@ -14,7 +15,7 @@ def cases_to_hand_over(person: Person) -> list[GrantApplication]:
     led, served = _places(person)
     handled = Q(school__in=led, transferred_at=None) | Q(school__municipality__in=served, transferred_at__isnull=False)
     decided = GrantApplication.objects.visible_to(person).filter(handled, status__in=DECIDED).with_names()
-    return list(decided.order_by(F("exported_at").asc(nulls_first=True), "-pk")[:MOST])
+    return list(not_of_ones_own(decided, person).order_by(F("exported_at").asc(nulls_first=True), "-pk")[:MOST])
 
 
 def others_answer(person: Person) -> bool:

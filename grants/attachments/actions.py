@@ -1,14 +1,13 @@
 """Every change to what a class sends along with its application."""
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from grants.attachments import rules
-from grants.files import SoundFile
+from grants.files import SoundFile, keep
 from grants.models import Attachment, GrantApplication
 from grants.models.applications import Status
 from grants.models.attachments import NotAttachable
-from grants.models.files import MOST_BYTES, NotAFile
+from grants.models.files import NotAFile
 from grants.papers import adds_to
 from portal.actions import action
 from portal.ledger.record import record
@@ -31,26 +30,10 @@ def _open():
 def add_attachments(application: GrantApplication, *, by: Person, files: list[SoundFile]) -> int:
     """Keep what was looked through; the same file twice is kept once. Refused beyond five, and when the application has
     been opened and nothing is asked."""
-    have = set(application.attachments.values_list("digest", flat=True))
-    new = {file.digest: file for file in files if file.digest not in have}
-    if len(have) + len(new) > Attachment.MOST:
-        raise NotAFile(_("There is room for five files. Put several into one PDF."))
-    for digest, file in new.items():
-        if not 0 < len(file.content) <= MOST_BYTES:
-            raise NotAFile(_("The file is empty or too large."))
-        Attachment.objects.create(
-            application=application,
-            name=file.name,
-            kind=file.kind,
-            content=file.content,
-            size=len(file.content),
-            digest=digest,
-            added_by=by,
-        )
+    number = keep(application.attachments, files, by=by)
     application.save(update_fields=["changed_at"])
-    adds_to(application)
-    record("grants.attachments_added", application, by=by, number=len(new))
-    return len(new)
+    record("grants.attachments_added", application, by=by, number=number)
+    return number
 
 
 @action(

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
 from grants.attachments import actions
@@ -15,19 +14,13 @@ from grants.rules import can_read_whole, grant_writers
 from portal.access import MEGABYTE, WRITES, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
-from portal.uploads import Cap, download
+from portal.uploads import download, takes_files
 
 
 @page(open_to=grant_writers, body=60 * MEGABYTE)  # a file that is too large is named beside its field
-@csrf_exempt  # csrf_protect comes below, once the cap on uploads is in place
 @WRITES
+@takes_files(MOST_BYTES)
 def attachment_add(request, pk):
-    request.upload_handlers.insert(0, Cap(request, MOST_BYTES))
-    return _attachment_add(request, pk)
-
-
-@csrf_protect
-def _attachment_add(request, pk):
     application = get_object_or_404(GrantApplication.objects.visible_to(request.user).with_names(), pk=pk)
     require(actions.add_attachments.may(request.user, application))
     form = AttachmentForm(*posted(request))

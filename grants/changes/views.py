@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from grants.case_page import why_award_stays
 from grants.changes import actions, forms, queries
 from grants.forms import EmptyForm
+from grants.letters import archived
 from grants.models import GrantApplication
 from grants.models.applications import AWARDED
 from grants.rules import grant_writers
@@ -49,5 +50,6 @@ def award_lapse(request, pk):
             messages.success(request, _("The money is given back."))
             return redirect(application)
     shown = {"application": application, "form": form, "why_not": why_award_stays(application)}
+    shown["kept"] = archived(application)
     shown["is_open"] = application.scheme.is_open(application.school.today())
     return render(request, "grants/changes/award_lapse.html", shown)

@@ -86,6 +86,11 @@ def _leaders(school):
     return Role.objects.live(kinds=[Role.Kind.PRINCIPAL, Role.Kind.DEPUTY]).filter(school=school)
 
 
+def _contacted(person):
+    contacts = Role.objects.live(kinds=[Role.Kind.CLASS_CONTACT])
+    return contacts.filter(person_id=person.pk, school_class=OuterRef("school_class"))
+
+
 class GrantApplicationQuerySet(models.QuerySet):
     def drafts(self):
         return self.filter(status=Status.DRAFT)
@@ -126,14 +131,24 @@ class GrantApplicationQuerySet(models.QuerySet):
     def written_by(self, person):
         """Those of the classes whose contact the person is, and those to which they have said yes as co-applicant, while
         their child is in the class."""
+        together = self.model.objects.written_along_by(person)
+        return self.filter(Exists(_contacted(person)) | Q(pk__in=together.values("pk")))
+
+    def written_in(self, hat):
+        """As class contact those of the class; at home those that the person writes along, and not as class contact."""
+        if hat.scope:
+            return self.filter(school_class=hat.scope)
+        return self.written_along_by(hat.person).filter(~Exists(_contacted(hat.person)))
+
+    def written_along_by(self, person):
+        """As co-applicant."""
         own, in_class = {"guardian_id": person.pk}, OuterRef("school_class")
-        contact = Role.objects.live(kinds=[Role.Kind.CLASS_CONTACT]).filter(person_id=person.pk, school_class=in_class)
         wards = GuardianRelation.objects.live().in_class(in_class).filter(**own)
         barred = AccessRestriction.objects.in_force(timezone.localdate()).in_class(in_class).filter(**own)
         accepted = self.model.objects.filter(
             co_applicants__person_id=person.pk, co_applicants__accepted_at__isnull=False, co_applicants__ended_at=None
         )
-        return self.filter(Exists(contact) | Q(Exists(wards), ~Exists(barred), pk__in=accepted.values("pk")))
+        return self.filter(Exists(wards), ~Exists(barred), pk__in=accepted.values("pk"))
 
     def visible_to(self, person):
         """Those who write it see all of it; the class's teachers and the school's principal what was sent; the

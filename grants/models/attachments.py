@@ -30,6 +30,7 @@ class AttachmentQuerySet(FileQuerySet):
 
 class Attachment(KeptFile):
     MOST = 5
+    FULL = _("There is room for five files. Put several into one PDF.")
 
     application = models.ForeignKey(GrantApplication, models.CASCADE, related_name="attachments")
 

@@ -83,6 +83,7 @@ class ReceiptQuerySet(FileQuerySet):
 
 class Receipt(KeptFile):
     MOST = 10
+    FULL = _("There is room for ten receipts. Put several into one picture or one PDF.")
 
     application = models.ForeignKey(GrantApplication, models.PROTECT, related_name="receipts")
 

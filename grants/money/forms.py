@@ -147,3 +147,9 @@ class DayForm(forms.Form):
         if day > timezone.localdate():
             raise forms.ValidationError(_("Choose today or a day that is past."))
         return day
+
+
+class PaidForm(DayForm):
+    """`amount` is what the page showed, in its words; the page writes it anew each time."""
+
+    amount = MoneyField(required=False)

@@ -202,6 +202,12 @@ class MoneyPage:
     may_settle: bool
     to_take_back: Payout | None
 
+    @property
+    def to_pay(self):
+        """What a press marks as paid: what is on its way to the bank, or else what is due."""
+        ordered = [payout.amount for payout in self.payouts if payout.paid_on is None]
+        return ordered[0] if ordered else self.row.money.due
+
 
 def money_page(application: GrantApplication, person: Person) -> MoneyPage:
     money = money_in(application)

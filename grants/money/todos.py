@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from grants.models import GrantApplication, PayeeChange, Repayment
 from grants.models.applications import Payee
 from grants.money.queries import changes_for, ready_rows
+from portal.people.hats import PARENT
 from portal.people.models import Role
 from portal.speech import money
 from portal.todos import Todo, waits_for
@@ -66,9 +67,10 @@ def changes_to_answer(hat):
 
 
 def _asked_back(hat):
-    return Repayment.objects.waiting().filter(application__school_class=hat.scope)
+    return Repayment.objects.waiting().filter(application__in=GrantApplication.objects.written_in(hat))
 
 
+@waits_for(PARENT, among=_asked_back)
 @waits_for(Kind.CLASS_CONTACT, among=_asked_back)
 def money_to_return(hat):
     return [

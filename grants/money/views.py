@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from grants.forms import EmptyForm
 from grants.models import PayeeChange, PayingAccount, PaymentFile, Payout, Repayment
 from grants.money import actions, queries, rules, tables
-from grants.money.forms import DayForm, FileForm, PayeeForm, PayingForm
+from grants.money.forms import DayForm, FileForm, PaidForm, PayeeForm, PayingForm
 from grants.queries.payments import award_seen_by
 from grants.rules import grant_writers
 from portal.access import WRITES, page, require, signed_in
@@ -195,10 +195,11 @@ def _money_page(request, application, form, account=""):
 def money_paid(request, pk):
     application = found_award(request, pk)
     require(actions.mark_paid.may(request.user, application))
-    form = DayForm(*posted(request))
+    form = PaidForm(*posted(request))
     if form.is_valid():
         with refusals_as(form):
-            actions.mark_paid(application, by=request.user, paid_on=form.cleaned_data["day"])
+            said = {"paid_on": form.cleaned_data["day"], "amount": form.cleaned_data["amount"] or 0}
+            actions.mark_paid(application, by=request.user, **said)
             messages.success(request, _("It is marked as paid. The class is told."))
             return redirect("grants:money_show", application.pk)
     return _money_page(request, application, form)

@@ -7,8 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from grants.answers import of_the_form, refuse_incomplete
+from grants.files import SoundFile, keep
 from grants.models import GrantApplication
 from grants.models.applications import NotEligible, NotSubmittable, Status
+from grants.models.files import NotAFile
 from grants.paper import rules
 from grants.queries import eligibility
 from grants.sent import as_sent
@@ -23,7 +25,7 @@ from portal.people.models import Person, SchoolClass
     claims=SchoolClass.objects.all,
     locks=lambda school_class, gathering=None: [gathering] if gathering else [],
     records="grants.paper_registered",
-    refuses=(NotEligible, NotSubmittable),
+    refuses=(NotEligible, NotSubmittable, NotAFile),
 )
 def register_paper(
     school_class: SchoolClass,
@@ -33,15 +35,15 @@ def register_paper(
     received_on: date,
     gathering: Gathering | None = None,
     planned: dict | None = None,
+    files: list[SoundFile] = (),
     **answers,
 ) -> GrantApplication:
-    """Enter what a class contact has handed in on paper: sent, with the day on which it came. A gathering that is not
-    in the portal becomes a draft of the class. Refused when the class could not have applied on that day, when something
-    is missing, and when the gathering has an application."""
+    """Enter what a class contact has handed in on paper: sent, with the day on which it came, and the paper itself as
+    `files`, if the office has a picture of it. A gathering that is not in the portal becomes a draft of the class. Refused
+    when the class could not have applied on that day, when something is missing, and when the gathering has an
+    application."""
     if received_on > school_class.school.today():
         raise NotSubmittable(_("That day has not come yet."))
-    if gathering is None and not planned:
-        raise NotSubmittable(_("Say which gathering it is for."))
     gathering = gathering or _drafted(school_class, by, planned)
     found = eligibility(school_class, gathering, received_on)
     if not found.is_eligible:
@@ -67,12 +69,15 @@ def register_paper(
             application.save()
     except IntegrityError as taken:
         raise NotEligible(_("This gathering has an application already.")) from taken
+    keep(application.attachments, files, by=by)
     record("grants.paper_registered", application, by=by)
     return application
 
 
 def _drafted(school_class, by, planned):
     """Nobody is told of it before the class contact sends the invitation. A second press finds that of the first."""
+    if not planned:
+        raise NotSubmittable(_("Say which gathering it is for."))
     known = Gathering.objects.filter(
         school_class=school_class, title=planned["title"], starts_at=planned["starts_at"]
     ).first()

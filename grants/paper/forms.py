@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.forms import ApplicationForm, label_of
 from grants.models import GrantApplication
+from grants.uploads import KINDS, FilesField, TakesFiles
 from networks.models import Gathering
 from portal.people.models import Person
 from portal.text import forms
@@ -21,7 +22,7 @@ class NamedField(forms.ModelChoiceField):
         return person.full_name
 
 
-class PaperForm(ApplicationForm):
+class PaperForm(TakesFiles, ApplicationForm):
     field_order = OWN
 
     received_on = forms.DateField(
@@ -51,6 +52,7 @@ class PaperForm(ApplicationForm):
     day = forms.DateField(label=_("Which day?"), widget=forms.DateInput, required=False)
     starts = forms.TimeField(label=_("What time?"), widget=forms.TimeInput, required=False, initial=IN_THE_AFTERNOON)
     place = forms.CharField(label=Gathering._meta.get_field("place").verbose_name, max_length=200, required=False)
+    files = FilesField(label=_("The paper itself, as a picture or a PDF"), help_text=KINDS, required=False)
 
     def __init__(self, *args, school, contacts, gatherings, **kwargs):
         super().__init__(*args, country=school.country, **kwargs)
@@ -65,6 +67,11 @@ class PaperForm(ApplicationForm):
         if on > self.school.today():
             raise forms.ValidationError(_("That day has not come yet."))
         return on
+
+    def ask_for_files_again(self):
+        """A browser sends no file a second time by itself."""
+        if self.sound:
+            self.add_error("files", _("Choose the files again. They are kept once the application is entered."))
 
     def clean(self):
         cleaned = super().clean()

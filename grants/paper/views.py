@@ -6,13 +6,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from grants.models.files import MOST_BYTES
 from grants.paper import actions, queries
 from grants.paper.forms import PaperForm
-from portal.access import WRITES, page, require
+from portal.access import MEGABYTE, WRITES, page, require
 from portal.actions import refusals_as
 from portal.forms import posted
 from portal.people.models import SchoolClass
 from portal.people.rules import office
+from portal.uploads import takes_files
 
 
 @page(open_to=office)
@@ -21,8 +23,9 @@ def paper_list(request):
     return render(request, "grants/paper/paper_list.html", {"classes": queries.classes_to_enter(request.user)})
 
 
-@page(open_to=office)
+@page(open_to=office, body=60 * MEGABYTE)  # a file that is too large is named beside its field
 @WRITES
+@takes_files(MOST_BYTES)
 def paper_enter(request, pk):
     run = SchoolClass.objects.filter(school__in=request.user.roles.schools_run()).select_related("school")
     school_class = get_object_or_404(run, pk=pk)
@@ -44,5 +47,6 @@ def paper_enter(request, pk):
             actions.register_paper(school_class, by=request.user, **form.cleaned_data)
             messages.success(request, _("The application is entered. The class contacts and whoever decides are told."))
             return redirect("grants:paper_list")
+    form.ask_for_files_again()
     shown = {"form": form, "school_class": school_class, "scheme": scheme, "has_contacts": contacts.exists()}
     return render(request, "grants/paper/paper_enter.html", shown)

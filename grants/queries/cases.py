@@ -156,7 +156,7 @@ def application_page(application: GrantApplication, person: Person) -> Applicati
         parts=parts_of_case(application, person),
         is_whole=is_whole,
         may_write=rules.can_write(person, application),
-        may_handle=not application.is_decided and rules.handles(person, application),
+        may_handle=not application.is_decided and rules.can_stand_aside(person, application),
         may_number=rules.can_number(person, application),
     )
 

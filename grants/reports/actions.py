@@ -2,17 +2,19 @@
 
 from datetime import date
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from grants.files import SoundFile
+from grants.files import SoundFile, keep
 from grants.models import Closing, GrantApplication, GrantReport, PayingAccount, Receipt, Repayment
 from grants.models.applications import Payee
-from grants.models.files import MOST_BYTES, NotAFile
+from grants.models.files import NotAFile
 from grants.models.reports import NotClosable, NotReportable
-from grants.papers import adds_to
+from grants.noted import note
+from grants.papers import Way, adds_to
 from grants.queries.payments import money_in, why_open
 from grants.reports import rules
+from grants.reports.papers import told_in
 from grants.settling import settle_rest
 from portal.actions import action
 from portal.ledger.record import record
@@ -45,13 +47,15 @@ def send_report(
     spent: int,
     learned: str = "",
 ) -> GrantReport:
-    """Tell how it went; it can be changed until the case is closed. What was paid and not spent is asked back. Refused
-    before the gathering, when it is cancelled or said not to have been held, and without the receipts that are needed."""
+    """Tell how it went; it can be changed until the case is closed, and what was told before is kept for the archive.
+    What was paid and not spent is asked back. Refused before the gathering, when it is cancelled or said not to have been
+    held, and without the receipts that are needed."""
     _refuse_too_early(application, held_on)
     _refuse_without_receipts(application, spent)
     numbers = {"families": families, "adults": adults, "children": children, "siblings": siblings}
     words = {"involved": involved, "used_for": used_for, "learned": learned}
     values = {"held_on": held_on, "spent": spent, **numbers, **words}
+    _keep_what_was_told(application, values)
     report, made = GrantReport.objects.update_or_create(
         application=application, defaults=values, create_defaults={**values, "sent_by": by}
     )
@@ -59,6 +63,14 @@ def send_report(
     adds_to(application)
     record("grants.report_sent", application, by=by, first=made, left=left)
     return report
+
+
+def _keep_what_was_told(application, values):
+    before = GrantReport.objects.filter(application=application).first()
+    if before and any(getattr(before, name) != value for name, value in values.items()):
+        with translation.override(application.reply_language):
+            told = [line for row in told_in(before) for line in row]
+        note(application, "report", Way.IN, *told, at=before.changed_at)
 
 
 def _refuse_too_early(application, held_on):
@@ -89,25 +101,9 @@ def _refuse_without_receipts(application, spent):
 )
 def add_receipts(application: GrantApplication, *, by: Person, files: list[SoundFile]) -> int:
     """Keep what was inspected; the same file twice is kept once. Refused beyond ten, and when the case is closed."""
-    have = set(application.receipts.values_list("digest", flat=True))
-    new = {file.digest: file for file in files if file.digest not in have}
-    if len(have) + len(new) > Receipt.MOST:
-        raise NotAFile(_("There is room for ten receipts. Put several into one picture or one PDF."))
-    for digest, file in new.items():
-        if not 0 < len(file.content) <= MOST_BYTES:
-            raise NotAFile(_("The file is empty or too large."))
-        Receipt.objects.create(
-            application=application,
-            name=file.name,
-            kind=file.kind,
-            content=file.content,
-            size=len(file.content),
-            digest=digest,
-            added_by=by,
-        )
-    adds_to(application)
-    record("grants.receipts_added", application, by=by, number=len(new))
-    return len(new)
+    number = keep(application.receipts, files, by=by)
+    record("grants.receipts_added", application, by=by, number=number)
+    return number
 
 
 @action(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from grants.letters import paper_pdf
 from grants.models import GrantReport, Receipt
+from grants.noted import noted
 from grants.papers import Paper, Way, papers_of_case
 from portal.speech import money
 
@@ -21,9 +22,11 @@ def of_the_report(application):
     by = _("Class %(class)s") % {"class": application.school_class.name}
     if report is None:
         return _receipts(application, by, "")
-    title = _("Report on a gathering, class %(class)s") % {"class": application.school_class.name}
+    words = {"class": application.school_class.name}
+    earlier = noted(application, "report", _("Report on a gathering, class %(class)s, before it was changed") % words)
+    title = _("Report on a gathering, class %(class)s") % words
     sent = Paper("report", title, report.changed_at, Way.IN, by, partial(_report_pdf, application, report))
-    return [sent, *_receipts(application, by, sent.key)]
+    return [*earlier, sent, *_receipts(application, by, sent.key)]
 
 
 def _receipts(application, by, report):
@@ -50,13 +53,17 @@ def _content(key):
 
 def _report_pdf(application, report):
     with translation.override(application.reply_language):
-        counted = [(_label(name), str(getattr(report, name))) for name in COUNTED]
-        said = [(_label(name), getattr(report, name)) for name in TOLD if getattr(report, name)]
-        rows = [(_label("held_on"), date_format(report.held_on, "DATE_FORMAT")), *counted, *said]
-        rows.append((_label("spent"), money(report.spent)))
-        parts = [{"heading": str(label), "lines": [value], "items": []} for label, value in rows]
+        parts = [{"heading": label, "lines": [value], "items": []} for label, value in told_in(report)]
         return paper_pdf(application, _("Report"), report.changed_at, parts)
 
 
+def told_in(report: GrantReport) -> list[tuple[str, str]]:
+    """(what was asked, what the class told), in the language of the active translation."""
+    counted = [(_label(name), str(getattr(report, name))) for name in COUNTED]
+    said = [(_label(name), getattr(report, name)) for name in TOLD if getattr(report, name)]
+    held_on = (_label("held_on"), date_format(report.held_on, "DATE_FORMAT"))
+    return [held_on, *counted, *said, (_label("spent"), money(report.spent))]
+
+
 def _label(name):
-    return GrantReport._meta.get_field(name).verbose_name
+    return str(GrantReport._meta.get_field(name).verbose_name)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from grants.models import GrantApplication
 from grants.queries.payments import money_of, not_of_ones_own, report_due, why_open
 from networks.models import Gathering
+from portal.people.hats import PARENT
 from portal.people.models import Role
 from portal.todos import Todo, waits_for
 
@@ -14,10 +15,11 @@ Kind = Role.Kind
 
 
 def _missing(hat):
-    awarded = GrantApplication.objects.awarded().filter(school_class=hat.scope, report=None, closing=None)
+    awarded = GrantApplication.objects.written_in(hat).awarded().filter(report=None, closing=None)
     return awarded.filter(gathering__ends_at__lte=timezone.now()).exclude(gathering__state=Gathering.State.CANCELLED)
 
 
+@waits_for(PARENT, among=_missing)
 @waits_for(Kind.CLASS_CONTACT, among=_missing)
 def reports_to_write(hat):
     return [

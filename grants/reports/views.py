@@ -5,7 +5,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
 from grants.models import Receipt
@@ -18,7 +17,7 @@ from portal.access import MEGABYTE, WRITES, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
 from portal.people.overtaken import Shown
-from portal.uploads import Cap, download
+from portal.uploads import download, takes_files
 
 
 def found_told(request, pk):
@@ -37,15 +36,9 @@ def report_show(request, pk):
 
 
 @page(open_to=grant_writers, body=40 * MEGABYTE)  # a file that is too large is named beside its field
-@csrf_exempt  # csrf_protect comes below, once the cap on uploads is in place
 @WRITES
+@takes_files(MOST_BYTES)
 def report_write(request, pk):
-    request.upload_handlers.insert(0, Cap(request, MOST_BYTES))
-    return _report_write(request, pk)
-
-
-@csrf_protect
-def _report_write(request, pk):
     application = found_told(request, pk)
     require(actions.send_report.may(request.user, application))
     shown = queries.report_page(application, request.user)

@@ -92,9 +92,16 @@ class SchemePage:
         return sum(share.amount or 0 for share in self.shares)
 
     @property
+    def lines(self):
+        """For the table that is only read: no fields."""
+        return [(share, None) for share in self.shares]
+
+    @property
     def unshared(self):
+        """What schools without a share of their own can still give together; None without a ceiling."""
         budget = self.line.scheme.budget
-        return None if budget is None else budget - self.shared
+        gone = sum(share.given for share in self.shares if share.amount is None)
+        return None if budget is None else max(0, budget - self.shared - gone)
 
     @property
     def left(self):

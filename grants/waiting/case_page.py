@@ -3,7 +3,8 @@
 from django.utils.translation import gettext as _
 
 from grants.case_page import stands_on_case, tells
-from grants.rules import can_read_whole, can_take_up, handles
+from grants.rules import can_read_whole
+from grants.waiting import rules
 from grants.waiting.queries import has_nobody_in_class
 from portal.class_page import Part
 from portal.speech import day
@@ -23,11 +24,10 @@ def moved(happened):
 def waiting(application, reader):
     if not can_read_whole(reader, application):
         return None
-    handled = handles(reader, application)
     shown = {
         "expected": application.is_waiting and day(application.expected_on),
         "why": application.delay_reason,
-        "may_tell": application.is_waiting and can_take_up(reader, application),
-        "is_left": handled and has_nobody_in_class(application),
+        "may_tell": application.is_waiting and rules.can_tell_when(reader, application),
+        "is_left": rules.can_move(reader, application) and has_nobody_in_class(application),
     }
     return Part("grants/waiting/_waiting.html", shown) if any(shown.values()) else None

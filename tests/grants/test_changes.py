@@ -9,10 +9,13 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone, translation
 
 from grants import actions, case_page
+from grants.appeal.actions import send_appeal, withdraw_appeal
 from grants.changes import actions as changes
 from grants.changes.tasks import lapse_unused_awards
 from grants.models import GrantApplication, GrantReport
 from grants.models.applications import DECIDED, MOVES, NotEligible, NotMovable, Status
+from grants.money import actions as money
+from grants.papers import papers_of
 from grants.queries import budget_of
 from networks.models import Gathering
 from portal.actions import Refusal
@@ -22,7 +25,7 @@ from portal.messaging.kinds import KINDS
 from portal.messaging.models import Notice
 from tests.grants.cast import FULL, applied, gathering
 from tests.ground import once
-from tests.pages import address, as_, markup
+from tests.pages import address, as_, markup, text
 
 page = partial(address, "grants")
 
@@ -189,6 +192,47 @@ def test_lapse_unused_awards_takes_those_of_a_period_that_is_over_and_does_nothi
 
     lapse_unused_awards()
     assert Event.objects.filter(verb="grants.award_lapsed").count() == 1
+
+
+def test_of_an_award_that_is_not_used_the_account_goes_and_all_that_was_said_stays(town, awarded):
+    type(town.scheme).objects.update(archive_class="243", kept_years=10)
+    other = {"payee_kind": "committee", "account": "1503 20 30030", "account_holder": "FAU Lia"}
+    money.ask_payee_change(awarded, by=town.zofia, **other)
+    before, papers = GrantApplication.objects.get(), {one.key for one in papers_of(awarded)}
+    shown = text(as_(town.zofia).get(page("award_lapse", awarded.pk)))
+    assert "The account number is deleted at once." in shown
+    assert "How long the case is kept: 10 years." in shown
+
+    changes.lapse_award(awarded, by=town.zofia)
+
+    after = GrantApplication.objects.get()
+    new = {field.name for field in after._meta.fields if getattr(after, field.name) != getattr(before, field.name)}
+    assert new == {"status", "award_number", "account", "account_holder", "changed_at", "noted"}
+    assert (after.account, after.account_holder, after.payee_changes.count()) == (None, "", 0)
+    assert {one.key for one in papers_of(after)} == {*papers, "lapsed-1"}
+
+
+def test_an_award_does_not_lapse_while_an_appeal_is_open(town, awarded):
+    appeal = send_appeal(awarded.decisions.get(), by=town.zofia, what="It", change="More")
+    Gathering.objects.update(state="cancelled", published_at=timezone.now(), cancelled_at=timezone.now())
+    day = timezone.localdate()
+    type(town.scheme).objects.update(starts_on=day - timedelta(days=300), ends_on=day - timedelta(days=1))
+
+    for person in (town.zofia, town.principal):
+        with pytest.raises(NotMovable, match="har klaget"):
+            changes.lapse_award(awarded, by=person)
+    shown = markup(as_(town.zofia).get(page("award_lapse", awarded.pk)))
+    assert "when the appeal is decided or withdrawn" in shown
+    assert "Give the money back" not in shown
+    assert page("award_lapse", awarded.pk) not in markup(as_(town.zofia).get(awarded.get_absolute_url()))
+    lapse_unused_awards()
+    awarded.refresh_from_db()
+    assert awarded.status == "approved"
+
+    withdraw_appeal(appeal, by=town.zofia)
+    lapse_unused_awards()
+    awarded.refresh_from_db()
+    assert awarded.status == "lapsed"
 
 
 def test_a_lapsed_award_is_not_corrected_back_to_life(town, awarded):

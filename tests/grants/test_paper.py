@@ -5,12 +5,14 @@ from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone, translation
 
 from grants import actions
-from grants.models import GrantApplication, GrantScheme
+from grants.models import Attachment, GrantApplication, GrantScheme
 from grants.models.applications import NotEligible, NotSubmittable
 from grants.paper.actions import register_paper
+from grants.papers import papers_of
 from networks.models import Gathering
 from portal.ledger.models import Event
 from portal.ledger.publish import publish
@@ -20,6 +22,7 @@ from portal.people.actions import end_role
 from portal.people.models import Role
 from tests import make
 from tests.grants.cast import FULL, TYPED, gathering
+from tests.grants.reports.files import HTML, pdf
 from tests.pages import address, as_, markup, text
 
 page = partial(address, "grants")
@@ -124,6 +127,31 @@ def test_what_is_missing_is_said_and_nothing_is_saved(town, odd, changed, said):
     assert "Skrevet av" in markup(shown)
     assert not GrantApplication.objects.exists()
     assert not Gathering.objects.filter(title="Grilling").exists()
+
+
+def test_the_paper_itself_goes_along_and_is_in_the_archive_on_the_day_it_came(town, odd):
+    scan = SimpleUploadedFile("Skann.txt", pdf(), content_type="text/plain")
+    as_(odd).post(page("paper_enter", town.first.pk), {**typed(town), "files": [scan]})
+    [kept], application = Attachment.objects.all(), GrantApplication.objects.get()
+
+    assert (kept.name, kept.added_by) == ("Skann.pdf", odd)
+    shown = as_(town.principal).get(page("application_open", application.pk))
+    assert "Skann.pdf" in text(shown)
+    papers = papers_of(application)
+    assert [(one.key, one.attached_to) for one in papers] == [("application", ""), ("attachment-1", "application")]
+    assert timezone.localtime(papers[0].at, town.school.zone).date() == days_ago(2)
+    assert papers[1].read() == bytes(kept.content)
+
+
+def test_a_file_that_lies_is_named_and_one_that_is_sound_has_to_be_chosen_again(town, odd):
+    at, sound = page("paper_enter", town.first.pk), SimpleUploadedFile("Skann.pdf", pdf())
+    shown = as_(odd).post(at, {**typed(town), "files": [SimpleUploadedFile("Skann.pdf", HTML)]})
+    assert "“Skann” is not a PDF, a JPEG or a PNG" in text(shown)
+
+    shown = as_(odd).post(at, {**typed(town, title=""), "files": [sound]})
+    assert "Choose the files again." in text(shown)
+    assert not Attachment.objects.exists()
+    assert not GrantApplication.objects.exists()
 
 
 def test_an_unfinished_paper_is_refused_by_the_action_too(town, odd):

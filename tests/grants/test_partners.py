@@ -11,6 +11,7 @@ from django.utils import timezone
 from grants import actions, rules
 from grants.models import CoApplicant, GrantApplication
 from grants.models.applications import NotMovable
+from grants.money import actions as money
 from grants.partners import actions as partners
 from grants.partners.models import NotAsked
 from grants.partners.queries import partner_of, possible_partners
@@ -19,9 +20,12 @@ from portal.ledger.publish import publish
 from portal.messaging.kinds import KINDS
 from portal.messaging.models import Notice
 from portal.people.actions import end_role
-from portal.people.models import AddressProtection, the_portal
+from portal.people.hats import PARENT, hats_of
+from portal.people.models import AddressProtection, Role, the_portal
+from portal.todos import todos_of
 from tests import make
 from tests.grants.cast import FULL
+from tests.grants.reports.telling import tell, went
 from tests.ground import once
 from tests.pages import address, as_, markup
 
@@ -55,6 +59,44 @@ def test_who_is_asked_sees_nothing_until_they_say_yes_and_then_writes(town, draf
     actions.save_draft(draft, by=town.parent, purpose="Vi griller.")
     assert as_(town.parent).get(page("application_edit", draft.pk)).status_code == 200
     assert "Per Nilsen" in markup(as_(town.zofia).get(page("application_show", draft.pk)))
+
+
+def waits_at_home(person):
+    return [todo.url for hat in hats_of(person) if hat.kind == PARENT for todo in todos_of(hat)]
+
+
+def test_who_applies_along_has_the_same_to_do_as_the_class_contact(town, draft, asked):
+    partners.accept_invitation(asked, by=town.parent)
+    assert waits_at_home(town.parent) == [page("application_edit", draft.pk)]
+    actions.submit_application(draft, by=town.zofia)
+    assert waits_at_home(town.parent) == []
+
+    actions.take_up_application(draft, by=town.principal)
+    by_then = town.school.today() + timedelta(days=5)
+    question = actions.ask_for_information(draft, by=town.principal, question="When?", answer_by=by_then)
+    assert waits_at_home(town.parent) == [page("application_answer", draft.pk)]
+    actions.answer_request(question, by=town.parent, answer="On Friday.")
+
+    actions.take_up_application(draft, by=town.principal)
+    actions.decide_application(draft, by=town.principal, result="approved", amount=100_000)
+    money.mark_paid(draft, by=town.officer, paid_on=town.school.today())
+    assert waits_at_home(town.parent) == []
+    assert waits_at_home(town.amir) == []
+    went(draft)
+    assert waits_at_home(town.parent) == [page("report_write", draft.pk)]
+    tell(draft, town.parent, spent=90_000)
+    assert waits_at_home(town.parent) == [page("money_show", draft.pk)]
+
+
+def test_it_waits_for_nobody_twice_and_for_nobody_who_has_left(town, draft, asked):
+    partners.accept_invitation(asked, by=town.parent)
+    role = make.role(town.parent, Role.Kind.CLASS_CONTACT, town.first)
+    assert waits_at_home(town.parent) == []
+
+    end_role(role, by=the_portal())
+    assert waits_at_home(town.parent) == [page("application_edit", draft.pk)]
+    partners.end_co_application(asked, by=town.parent)
+    assert waits_at_home(town.parent) == []
 
 
 def test_an_invitation_to_the_wrong_one_is_replaced_and_counts_no_more(town, draft, asked):

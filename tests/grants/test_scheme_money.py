@@ -45,7 +45,7 @@ def test_shares_are_typed_in_one_form_and_summed_against_the_whole(town, planned
 
     maja.post(at, {names[town.school.pk]: "4000", names[beside.pk]: ""})
     assert SchoolBudget.objects.get().amount == 400_000
-    assert "is not shared out" in text(maja.get(page("scheme_show", planned.pk)))
+    assert "is neither shared out nor given" in text(maja.get(page("scheme_show", planned.pk)))
 
 
 def test_no_share_falls_below_what_is_given(town, in_review):
@@ -84,6 +84,47 @@ def test_a_school_without_a_share_gives_only_what_is_not_shared_out(town, in_rev
     with pytest.raises(BudgetSpent):
         actions.decide_application(in_review, by=town.principal, result="approved", amount=100_000)
     assert budget_of(town.scheme, beside).left == 100_000
+
+
+def test_what_schools_without_a_share_have_given_cannot_be_shared_out(town, in_review):
+    beside = make.school("Nabo", within=town.school.municipality)
+    GrantScheme.objects.update(budget=150_000)
+    town.scheme.refresh_from_db()
+    actions.decide_application(in_review, by=town.principal, result="approved", amount=100_000)
+
+    for act in (
+        lambda: schemes.share_out(town.scheme, by=town.officer, amounts={beside: 50_001}),
+        lambda: actions.set_budget(town.scheme, by=town.officer, school=beside, amount=50_001),
+    ):
+        with pytest.raises(SharesTooMuch):
+            act()
+    schemes.share_out(town.scheme, by=town.officer, amounts={beside: 50_000})
+    with pytest.raises(SharesTooMuch):
+        schemes.keep_open(town.scheme, by=town.officer, closes_on=town.scheme.closes_on, budget=149_999)
+    shares = {town.school: 100_000, beside: 50_000}  # what it has given is its own share now
+    schemes.share_out(town.scheme, by=town.officer, amounts=shares)
+
+
+def test_what_the_pages_say_of_schools_without_a_share_is_what_these_can_give(town, in_review):
+    beside = make.school("Nabo", within=town.school.municipality)
+    GrantScheme.objects.update(budget=400_000)
+    town.scheme.refresh_from_db()
+    schemes.share_out(town.scheme, by=town.officer, amounts={beside: 150_000})
+    actions.decide_application(in_review, by=town.principal, result="approved", amount=100_000)
+    maja = as_(town.officer)
+
+    def said():
+        pages = [page(name, town.scheme.pk) for name in ("scheme_show", "scheme_shares")]
+        return [text(maja.get(at)).replace("\u00a0", " ") for at in pages]
+
+    left = budget_of(town.scheme, town.school).left
+    assert left == 150_000
+    for shown in said():
+        assert "1500 kroner is neither shared out nor given. Schools without a share of their own draw on it." in shown
+    schemes.share_out(town.scheme, by=town.officer, amounts={beside: 300_000})
+    assert budget_of(town.scheme, town.school).left == 0
+    for shown in said():
+        assert "0 kroner is neither shared out nor given" in shown
 
 
 def test_the_whole_never_falls_below_what_is_shared_out(town, planned):

@@ -37,6 +37,7 @@ FIELDS = {
     "portal.schoolyear.forms",
     "conferences.before.forms.plans",
     "grants.attachments.forms",
+    "grants.paper.forms",
     "grants.reports.forms",
     "grants.uploads",
     "portal.home.gallery",

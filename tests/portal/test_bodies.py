@@ -25,6 +25,7 @@ LARGER = {
     "conferences:plan_add": 40,
     "grants:report_write": 40,
     "grants:attachment_add": 60,
+    "grants:paper_enter": 60,
     "schoolyear:holidays_read": 20,
 }
 

@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
 from conferences import actions
@@ -17,7 +16,7 @@ from portal.access import MEGABYTE, WRITES, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
 from portal.people.rules import teachers
-from portal.uploads import Cap, download
+from portal.uploads import download, takes_files
 
 
 def round_with_plans(request, pk):
@@ -40,15 +39,9 @@ def plan_list(request, pk):
 
 
 @page(open_to=teachers, body=200 * MEGABYTE)  # the plans of a class
-@csrf_exempt  # csrf_protect comes below, once the cap on uploads is in place
 @WRITES
+@takes_files(MOST_BYTES)
 def plans_add(request, pk):
-    request.upload_handlers.insert(0, Cap(request, MOST_BYTES))
-    return _plans_add(request, pk)
-
-
-@csrf_protect
-def _plans_add(request, pk):
     shown = queries.plan_page(round_with_plans(request, pk), request.user)
     form = PlansForm(*posted(request), rows=shown.rows)
     if form.is_valid():
@@ -75,15 +68,9 @@ def _tell_laid(request, laid, left_over):
 
 
 @page(open_to=teachers, body=40 * MEGABYTE)  # a file that is too large is named beside its field
-@csrf_exempt  # as above
 @WRITES
+@takes_files(MOST_BYTES)
 def plan_add(request, pk):
-    request.upload_handlers.insert(0, Cap(request, MOST_BYTES))
-    return _plan_add(request, pk)
-
-
-@csrf_protect
-def _plan_add(request, pk):
     conference = get_object_or_404(
         Conference.objects.visible_to(request.user).select_related("pupil", "round", "school_class__school"),
         pk=pk,

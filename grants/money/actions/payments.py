@@ -18,6 +18,7 @@ from grants.settling import settle_rest
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Person
+from portal.speech import money
 
 
 def _spending(applications):
@@ -72,12 +73,12 @@ def _refuse_set_aside(person, applications):
 
 
 def _payout(application):
-    money = money_in(application)
-    if why := why_not_paid(application, money):
+    due = money_in(application)
+    if why := why_not_paid(application, due):
         raise NotPayable(f"{application.case_number}: {why}")
     decision = latest_decision(application)
     last = decision.payouts.aggregate(last=Max("number"))["last"] or 0
-    return Payout(application=application, decision=decision, number=last + 1, amount=money.due)
+    return Payout(application=application, decision=decision, number=last + 1, amount=due.due)
 
 
 @action(may=rules.can_handle_file, records="grants.payment_file_taken", looks=True, refuses=(NotPayable,))
@@ -112,8 +113,10 @@ def take_payment_file(file: PaymentFile, *, by: Person) -> bytes:
     refuses=(NotPayable,),
 )
 def drop_payment_file(file: PaymentFile, *, by: Person) -> None:
-    """The bank did not take it: what stands in it waits to be paid again. Refused once something in it is paid."""
+    """The bank did not take it: what stands in it waits to be paid again. Refused once something in it is paid, and
+    for whoever may not deal with one of the cases in it."""
     _refuse_begun(file)
+    _refuse_set_aside(by, _applications_in(file))
     record("grants.payment_file_dropped", file, by=by, payouts=list(file.payouts.values_list("pk", flat=True)))
     file.payouts.filter(paid_on=None).delete()
     file.delete()
@@ -127,15 +130,21 @@ def drop_payment_file(file: PaymentFile, *, by: Person) -> None:
     records="grants.award_paid",
     refuses=(NotPayable,),
 )
-def mark_paid(application: GrantApplication, *, by: Person, paid_on: date) -> Payout:
+def mark_paid(application: GrantApplication, *, by: Person, paid_on: date, amount: int | None = None) -> Payout:
     """Write down on which day the money left the account, from a file or by hand. The class is told; what it has not
-    spent of it is asked back. Refused when it is paid, when something has to be settled first, and for a day to come."""
+    spent of it is asked back. Refused when it is paid, when something has to be settled first, for a day to come, and
+    when `amount`, which a page has shown, is not what is to be paid any more."""
     if (
         paid_on > application.school.today()
         or paid_on < application.decided_at.astimezone(application.school.zone).date()
     ):
         raise NotPayable(_("Choose a day between the decision and today."))
     payout = application.payouts.filter(paid_on=None).first() or _payout(application)
+    if amount not in (None, payout.amount):
+        raise NotPayable(
+            _("%(now)s is to be paid now, and the page showed another amount. Check what left the account.")
+            % {"now": money(payout.amount)}
+        )
     payout.paid_on, payout.paid_by = paid_on, by
     payout.save()
     left = settle_rest(application)

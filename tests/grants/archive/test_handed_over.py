@@ -16,6 +16,7 @@ from grants.changes import actions as changes
 from grants.models import GrantApplication
 from grants.models.applications import NotMovable
 from grants.money import actions as money
+from grants.papers import papers_of
 from grants.reports import actions as reports
 from grants.waiting import actions as waiting
 from networks.models import Gathering
@@ -108,6 +109,24 @@ def test_reasons_a_receipt_taken_away_money_asked_back_and_a_closed_case_too(tow
         hand_over(fresh(awarded), by=town.principal)
         step()
         assert fresh(awarded).exported_at is None
+
+
+def test_what_was_reported_first_is_a_paper_beside_what_was_reported_last(town, awarded):
+    money.mark_paid(awarded, by=town.officer, paid_on=town.school.today())
+    tell(went(awarded), town.zofia, spent=100_000, used_for="Saft og boller.")
+    tell(fresh(awarded), town.zofia, spent=100_000, used_for="Saft og boller.")  # nothing is new
+    tell(fresh(awarded), town.zofia, spent=95_000, used_for="Saft og frukt.")
+    tell(fresh(awarded), town.zofia, spent=100_000, used_for="Saft og kaker.")
+    told = [paper for paper in papers_of(fresh(awarded)) if paper.key.startswith("report")]
+
+    assert [paper.key for paper in told] == ["report-1", "report-2", "report"]
+    for paper, said in zip(told, ("boller", "frukt", "kaker"), strict=True):
+        assert f"Saft og {said}." in text_of(paper.read())
+    assert "950 kroner" in text_of(told[1].read())
+    assert told[0].title != told[2].title
+    reports.close_case(fresh(awarded), by=town.principal)
+    for folder in (folder_of(fresh(awarded)), extract_of(town.school.municipality, town.school.today().year)[0]):
+        assert sum("report" in name for name in folder) == 3
 
 
 def test_the_number_in_the_archive_is_written_down_afterwards_and_changes_nothing(town, awarded):

@@ -1,8 +1,10 @@
 """To whom, how much, once: what is paid, in a file or by hand, and who may see a whole account number."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 from threading import Barrier
@@ -35,6 +37,7 @@ SCHEMA = Path(__file__).parents[4] / "shared" / "data" / "schemas" / "pain" / "p
 ACCOUNT = "8601 11 17947"
 DIGITS = "86011117947"
 TODAY = timezone.localdate
+WHY = {"reasons": "Only half of it is for food.", "considerations": "The rest is for gifts."}
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +58,51 @@ def test_what_is_awarded_waits_to_be_paid_and_is_paid_once(town, awarded):
     assert (money.paid, money.due) == (100_000, 0)
     with pytest.raises(NotPayable, match="nothing left"):
         actions.mark_paid(awarded, by=town.officer, paid_on=TODAY())
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "da", "en"])
+def test_by_hand_that_is_paid_which_the_page_showed(town, in_review, language):
+    awarded, why = in_review, {**WHY, "rules": [town.ground]}
+    core.decide_application(in_review, by=town.principal, result="approved", amount=90_050, **why)
+    officer = as_(town.officer)
+    town.officer.language = language
+    town.officer.save(update_fields=["language"])
+    officer.cookies["django_language"] = language
+    [shown] = shown_in(officer.get(page("money_show", awarded.pk)))
+    newest = Decision.objects.latest_versions().get(application=awarded)
+    core.correct_decision(newest, by=town.principal, correction_note="A slip", amount=80_000)
+
+    answer = officer.post(page("money_paid", awarded.pk), {"day": TODAY().isoformat(), "amount": shown})
+    assert not Payout.objects.exists()
+    [anew] = shown_in(answer)
+    assert anew != shown
+    assert form_error_of(answer)
+    officer.post(page("money_paid", awarded.pk), {"day": TODAY().isoformat(), "amount": anew})
+    assert Payout.objects.get().amount == 80_000
+
+
+def test_without_the_amount_that_was_shown_nothing_is_paid_by_hand(town, awarded):
+    answer = as_(town.officer).post(page("money_paid", awarded.pk), {"day": TODAY().isoformat()})
+
+    assert "1000 kroner is to be paid now, and the page showed another amount." in text(answer)
+    assert not Payout.objects.exists()
+
+
+def test_what_stands_in_a_file_is_marked_by_hand_as_the_page_shows_it(town, awarded, paying):
+    file_of(town, paying, awarded)
+    officer = as_(town.officer)
+    [shown] = shown_in(officer.get(page("money_show", awarded.pk)))
+
+    officer.post(page("money_paid", awarded.pk), {"day": TODAY().isoformat(), "amount": shown})
+    assert Payout.objects.get().paid_on == TODAY()
+
+
+def shown_in(answer):
+    return re.findall(r'name="amount" value="([^"]*)"', unescape(answer.content.decode()))
+
+
+def form_error_of(answer):
+    return answer.context["form"].non_field_errors()
 
 
 def test_only_the_municipality_pays(town, awarded):
