@@ -6,14 +6,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bench._child import about_a_child
+from bench._grants import cases
+from bench._principles import pages_of_principles
 from bench._servers import cookies_of
 from bench.rush import LONG_AGO, make_school, people, write_all
 from conferences.models import Booking, Conference, ConferenceSlot
-from grants.models import GrantApplication, GrantScheme
-from grants.models.schemes import Condition
 from networks.models import Gathering, Invitation, Rsvp
 from portal.people.models import DirectoryChoice, GuardianRelation, Role, the_portal
-from principles.models import Clause, Principle, PrincipleSection, PrincipleVersion
 
 
 def rooms(size):
@@ -31,7 +30,7 @@ def rooms(size):
     child = guardian.pupil_relations.get().pupil
     _talks(school_class, child, size)
     about_a_child(school_class, guardian, child, size)
-    _applications(round.school, gatherings, contact)
+    cases(round.school, gatherings, contact)
     DirectoryChoice.objects.bulk_create(
         [DirectoryChoice(person_id=adult, field="phone") for adult in {relation.guardian_id for relation in here}]
     )
@@ -44,9 +43,10 @@ def rooms(size):
         ("the page of a class", reverse("people:class_show", args=[school_class.pk]), cookies_of(guardian)),
         ("the page of a child", reverse("people:child_show", args=[child.key]), cookies_of(guardian)),
         ("the principal's map of classes", reverse("networks:coverage_show"), cookies_of(principal)),
-        ("a public principle", _principle(round.school, size), ""),
+        *pages_of_principles(round.school, guardian, principal, size),
         ("the register of grants", reverse("grants:register_show"), cookies_of(principal)),
         ("the municipality's register", reverse("grants:register_show"), cookies_of(officer)),
+        ("the register, filtered", f"{reverse('grants:register_show')}?result=Innvilget", cookies_of(officer)),
         ("the plain cases", reverse("grants:batch_approve"), cookies_of(principal)),
     ]
 
@@ -100,46 +100,3 @@ def _talks(school_class, child, size):
             for talk, slot in zip(talks, slots, strict=True)
         ]
     )
-
-
-def _applications(school, gatherings, applicant):
-    today, now = school.today(), timezone.now()
-    scheme = GrantScheme.objects.create(
-        municipality=school.municipality, title="Samling", amount=100_000, grades=[1],
-        starts_on=today - timedelta(days=50), ends_on=today + timedelta(days=50), opens_on=today - timedelta(days=50),
-        closes_on=today + timedelta(days=50), budget=10_000_000, conditions=[Condition.values[0]],
-        payees=["school"], appeal_body="Klagenemnda",
-    )  # fmt: skip
-    GrantApplication.objects.bulk_create(
-        [
-            GrantApplication(
-                gathering=gathering, scheme=scheme, school_class=gathering.school_class, school=school,
-                applicant=applicant, status="submitted", purpose="Vafler", submitted_at=now, amount_requested=100_000,
-                terms=True, relationship_to_decider=False,
-            )
-            for gathering in gatherings
-        ]
-    )  # fmt: skip
-
-
-def _principle(school, size):
-    today, portal = school.today(), the_portal()
-    principle = Principle.objects.create(municipality=school.municipality, school=school, slug="samarbeid", title="S")
-    version = PrincipleVersion.objects.create(principle=principle, number=1, title="Samarbeid", language="nb")
-    section = PrincipleSection.objects.create(
-        version=version, kind=PrincipleSection.Kind.values[0], heading="Mål", position=1
-    )
-    Clause.objects.bulk_create(
-        [
-            Clause(
-                version=version, section=section, number=number, position=number, text="Vi hilser.",
-                party=Clause.Party.values[0],
-            )
-            for number in range(1, size + 1)
-        ]
-    )  # fmt: skip
-    PrincipleVersion.objects.filter(pk=version.pk).update(
-        state="published", adopted_on=today, adopted_by="FAU", effective_from=today, published_at=timezone.now(),
-        published_by=portal,
-    )  # fmt: skip
-    return principle.get_absolute_url()

@@ -114,7 +114,7 @@ def _case_rows(cases):
 
 
 def _case_row(line):
-    application, decision = line.application, line.decision
+    application = line.application
     return [
         application.case_number,
         application.journal_number,
@@ -124,7 +124,7 @@ def _case_row(line):
         _kroner(application.amount_requested),
         application.outcome,
         _kroner(line.awarded),
-        _day(decision.decided_at, application.school) if decision else "",
+        _day(application.newest_at, application.school),
         *(_plain(cell) for cell in line.cells),
     ]
 
@@ -143,7 +143,7 @@ def awards_csv(lines: list[Line]) -> str:
             line.application.school.name,
             line.application.school_class.name,
             _day(line.application.gathering.starts_at, line.application.school),
-            _kroner(line.decision.amount),
+            _kroner(line.awarded),
         ]
         for line in lines
     ]

@@ -114,7 +114,8 @@ def kinds_for(move, school):
     board's, so that no text is left where nobody can take it on."""
     profile = PROFILES[school.country]
     decide = profile.decide
-    if move.by == DECIDE and not Role.objects.live(kinds=[Kind.BOARD_MEMBER]).filter(school=school).exists():
+    lacks_head = move.by == DECIDE and not set(HEAD) <= set(decide)
+    if lacks_head and not Role.objects.live(kinds=[Kind.BOARD_MEMBER]).filter(school=school).exists():
         decide = (*HEAD, *decide)
     return {WRITE: WRITERS, DECIDE: decide, ADOPT: profile.adopt}.get(move.by, ())
 

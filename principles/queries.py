@@ -1,10 +1,11 @@
 """What the pages on principles read, each in a fixed number of queries."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchVector
-from django.db.models import Case, Prefetch, Q, TextField, Value, When
+from django.db.models import Case, F, Prefetch, Q, TextField, Value, When
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -106,7 +107,9 @@ class Page:
     principle: Principle
     version: PrincipleVersion
     versions: list[PrincipleVersion]
+    draft: PrincipleVersion = None
     parts: list[Part] = field(default_factory=list)
+    changes: list["Change"] = field(default_factory=list)
     today: date = None
 
     @property
@@ -143,12 +146,19 @@ class Page:
         return [part for part in self.parts if part.kind in ("next_steps", "formal_frame")]
 
 
-def read_page(version, reader):
-    """With each point of a version in force the places where this reader finds what is done of it."""
-    versions = list(PrincipleVersion.objects.published().filter(principle=version.principle_id))
-    for one in versions:
-        one.principle = version.principle
-    page = Page(version.principle, version, versions, parts_of(version), timezone.localdate())
+def read_page(principle, reader, number=None):
+    """Of the version of that number, else of the one that applies; None where no such version is public. With each point
+    of a version in force the places where this reader finds what is done of it."""
+    seen = principle.versions.visible_to(reader).select_related("adoption").annotate(digest=F("printed__digest"))
+    versions = [version for version in seen if version.state == PrincipleVersion.State.PUBLISHED]
+    version = current_of(version for version in versions if number in (None, version.number))
+    if version is None:
+        return None
+    page = Page(principle, version, versions, today=timezone.localdate())
+    page.draft = next((one for one in seen if one.is_draft), None)
+    parts = _parts_by_version([version, page.before] if page.before else [version])
+    page.parts = parts[version.pk]
+    page.changes = changes_between(page.before, version, parts) if page.before else []
     if page.standing == "in_force" and reader.is_authenticated:
         keys = dict(version.principle.lineages.values_list("number", "pk"))
         done = done_of(keys.values(), reader)
@@ -158,8 +168,15 @@ def read_page(version, reader):
 
 
 def parts_of(version):
-    sections = version.sections.prefetch_related("clauses")
-    return [Part(section, list(section.clauses.all())) for section in sections]
+    return _parts_by_version([version])[version.pk]
+
+
+def _parts_by_version(versions):
+    """{key of a version: its parts}, in two queries."""
+    found = defaultdict(list)
+    for section in PrincipleSection.objects.filter(version__in=versions).prefetch_related("clauses"):
+        found[section.version_id].append(Part(section, list(section.clauses.all())))
+    return found
 
 
 def named(place, slug):
@@ -197,8 +214,10 @@ class Change:
         return [run for run in self.runs if run.kind != "gone"]
 
 
-def changes_between(old, new):
-    return changes_among(texts_of(old), texts_of(new))
+def changes_between(old, new, parts=None):
+    """`parts` of both, by version, where they are read already."""
+    parts = parts or _parts_by_version([old, new])
+    return changes_among(texts_of(old, parts[old.pk]), texts_of(new, parts[new.pk]))
 
 
 def changes_among(before, after):
@@ -214,12 +233,12 @@ def changes_among(before, after):
     return found
 
 
-def texts_of(version):
+def texts_of(version, parts):
     """{key: (label, text)}. Clauses are keyed by number; the texts around them by kind of section, since a copied
     section is a new row."""
     texts = {("title",): (_("Title"), version.title), ("introduction",): (_("Introduction"), version.introduction)}
     seen = {}
-    for part in parts_of(version):
+    for part in parts:
         section = part.section
         nth = seen[section.kind] = seen.get(section.kind, 0) + 1
         texts["heading", section.kind, nth] = (_("Heading"), section.heading)

@@ -52,15 +52,15 @@ class Budget:
 def budget_of(scheme: GrantScheme, school: School) -> Budget:
     """From the school's own share if it has one, but never more than the municipality has left; else from what is not
     shared out."""
-    given = Decision.objects.latest_versions().filter(application__scheme=scheme, application__status__in=AWARDED)
+    given = {place: amount for (_scheme, place), amount in given_by_school([scheme]).items()}
     shares = dict(SchoolBudget.objects.filter(scheme=scheme).values_list("school", "amount"))
     own = shares.get(school.pk)
     if own is None:
         unshared = None if scheme.budget is None else max(0, scheme.budget - sum(shares.values()))
-        return Budget(unshared, _sum(given.exclude(application__school__in=shares)))
-    school_left = own - _sum(given.filter(application__school=school))
+        return Budget(unshared, sum(amount for place, amount in given.items() if place not in shares))
+    school_left = own - given.get(school.pk, 0)
     if scheme.budget is not None:
-        school_left = min(school_left, scheme.budget - _sum(given))
+        school_left = min(school_left, scheme.budget - sum(given.values()))
     return Budget(own, own - school_left)
 
 
@@ -69,10 +69,6 @@ def given_by_school(schemes) -> dict[tuple[int, int], int]:
     latest = Decision.objects.latest_versions().filter(application__scheme__in=schemes, application__status__in=AWARDED)
     sums = latest.order_by().values_list("application__scheme", "application__school").annotate(total=Sum("amount"))
     return {(scheme, school): total or 0 for scheme, school, total in sums}
-
-
-def _sum(decisions):
-    return decisions.aggregate(total=Sum("amount"))["total"] or 0
 
 
 def eligibility(school_class: SchoolClass, gathering: Gathering | None = None, handed_in: date | None = None):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from grants import rules
 from grants.models import GrantApplication, GrantScheme, ImpartialityAnswer, InformationRequest
 from grants.queries.eligibility import Budget, Eligibility, budget_of, eligibility
-from grants.queries.register import Line, latest_of
+from grants.queries.register import Line, with_latest
 from networks.models import Gathering
 from portal.people.models import Person, Role, School
 
@@ -104,10 +104,9 @@ def awards(person: Person) -> list[Line]:
         municipality__in=person.roles.municipalities_served()
     )
     awarded = (
-        GrantApplication.objects.awarded()
+        with_latest(GrantApplication.objects.awarded())
         .filter(school__in=schools, scheme__in=GrantScheme.objects.current())
         .select_related("school", "school_class", "gathering", "scheme")
         .order_by("school__name", "school_class__grades", "school_class__name")
     )
-    latest = latest_of(awarded)
-    return [Line(application, latest[application.pk]) for application in awarded]
+    return [Line(application) for application in awarded]

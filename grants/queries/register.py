@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from grants.case_page import Column
@@ -44,14 +45,15 @@ class CaseYear:
 def case_years(person: Person) -> list[CaseYear]:
     """Of the schools that the person leads, and of all schools of the municipality that they work for."""
     led = Role.objects.live(kinds=[Role.Kind.PRINCIPAL, Role.Kind.DEPUTY]).filter(person_id=person.pk)
-    years = SchoolYear.objects.select_related("school__municipality")
-    at_school = [
-        CaseYear(str(year.pk), [year], year.school.municipality, year.school)
-        for year in years.filter(school__in=led.values("school"))
-    ]
-    together = defaultdict(list)
-    for year in years.filter(school__municipality__in=person.roles.municipalities_served()):
-        together[year.school.municipality, year.starts_on.year].append(year)
+    is_led = Q(school__in=led.values("school"))
+    is_served = Q(school__municipality__in=person.roles.municipalities_served())
+    years = SchoolYear.objects.filter(is_led | is_served).annotate(is_led=is_led, is_served=is_served)
+    at_school, together = [], defaultdict(list)
+    for year in years.select_related("school__municipality"):
+        if year.is_led:
+            at_school.append(CaseYear(str(year.pk), [year], year.school.municipality, year.school))
+        if year.is_served:
+            together[year.school.municipality, year.starts_on.year].append(year)
     newest = sorted(together.items(), key=lambda one: (-one[0][1], one[0][0].name))
     return at_school + [CaseYear(f"{place.pk}-{begun}", found, place) for (place, begun), found in newest]
 
@@ -75,17 +77,16 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """One case as the register shows it: without account number, and without anybody's name."""
+    """One case `with_latest`, as the register shows it: without account number, and without anybody's name."""
 
     application: GrantApplication
-    decision: Decision | None
     cells: list[Cell] = field(default_factory=list)
     url: str = ""
 
     @property
     def awarded(self):
         """What the class has, or None: an award that lapsed is nobody's any more."""
-        return self.decision.amount if self.decision and self.application.status in AWARDED else None
+        return self.application.newest_amount if self.application.status in AWARDED else None
 
 
 @dataclass(frozen=True)
@@ -129,33 +130,35 @@ class YearCases:
 
 def cases_of(year: CaseYear, person: Person) -> YearCases:
     """In the same number of questions, however many cases and schools there are."""
+    same = {"pk": OuterRef("pk")}
     sent = (
-        GrantApplication.objects.sent()
+        with_latest(GrantApplication.objects.sent())
         .filter(school_class__year__in=year.years)
+        .annotate(
+            is_seen=Exists(GrantApplication.objects.visible_to(person).filter(**same)),
+            is_paid=Exists(awarded_at(person).filter(**same)),
+        )
         .select_related("school__municipality", "school_class", "gathering", "scheme")
         .order_by("school__name", "school_class__grades", "school_class__name", "submitted_at")
     )
-    latest, columns = latest_of(sent), brought()
-    read, addresses = [(column, column.read(list(sent))) for column in columns], _addresses(sent, person)
+    columns = brought()
+    read = [(column, column.read(list(sent))) for column in columns]
     lines = [
         Line(
             application,
-            latest.get(application.pk),
             [Cell(values.get(application.pk), column.money, column.heading) for column, values in read],
-            addresses.get(application.pk, ""),
+            _address_of(application),
         )
         for application in sent
     ]
     return YearCases(year, lines, _budget_of(year), columns)
 
 
-def _addresses(sent, person):
+def _address_of(application):
     """Of the case for those who may read it; else, for those who pay, of its money."""
-    here = {"pk__in": sent.values("pk")}
-    paid = awarded_at(person).filter(**here).values_list("pk", flat=True)
-    seen = GrantApplication.objects.visible_to(person).filter(**here).values_list("pk", flat=True)
-    addresses = {key: reverse("grants:money_show", args=[key]) for key in paid}
-    return addresses | {key: reverse("grants:application_show", args=[key]) for key in seen}
+    if application.is_seen:
+        return application.get_absolute_url()
+    return reverse("grants:money_show", args=[application.pk]) if application.is_paid else ""
 
 
 def _budget_of(year):
@@ -170,6 +173,10 @@ def _budget_of(year):
     return Budget(found[0].budget, sum(given_by_school(found).values())) if len(found) == 1 else None
 
 
-def latest_of(applications):
-    decisions = Decision.objects.latest_versions().filter(application__in=applications)
-    return {decision.application_id: decision for decision in decisions}
+def with_latest(applications):
+    """Each with what the newest version of its decision gives and when it was made: `newest_amount`, in øre, and
+    `newest_at`."""
+    latest = Decision.objects.latest_versions().filter(application=OuterRef("pk"))
+    return applications.annotate(
+        newest_amount=Subquery(latest.values("amount")[:1]), newest_at=Subquery(latest.values("decided_at")[:1])
+    )

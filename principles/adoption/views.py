@@ -24,7 +24,7 @@ from principles.views.principles import principle_seen
 @WRITES
 @keeps_typed("decision", "change_summary")
 def version_adopt(request, place, slug):
-    _place, principle = principle_seen(request, place, slug)
+    principle = principle_seen(request, place, slug)
     version = draft_of(request, principle)
     require(actions.adopt_version.may(request.user, version))
     if request.method == "GET" and version.state != State.ADOPTION:
@@ -41,7 +41,7 @@ def version_adopt(request, place, slug):
 
 def _version(request, place, slug):
     """The version that applies, or the next, of a principle that the reader writes."""
-    place, principle = principle_seen(request, place, slug)
+    principle = principle_seen(request, place, slug)
     version = core.current_of(principle.versions.visible_to(request.user).published())
     if version is None:
         raise Http404

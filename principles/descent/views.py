@@ -22,8 +22,8 @@ from principles.writing import points_of, texts_of_outline
 @WRITES
 def version_match(request, place, slug, pk):
     """Nothing is saved before what is doubtful has been said."""
-    place, principle = principle_seen(request, place, slug)
-    texts = IncomingText.objects.visible_to(request.user).of(place).read().select_related("school")
+    principle = principle_seen(request, place, slug)
+    texts = IncomingText.objects.visible_to(request.user).of(principle.place).read().select_related("school")
     text = get_object_or_404(texts, pk=pk)
     require(actions.draft_revision.may(request.user, principle))
     newest = principle.versions.published().first()

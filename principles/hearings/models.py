@@ -289,10 +289,13 @@ class Theme(models.Model):
         return bool(self.outcome)
 
 
+WRITTEN = Q(text__isnull=False) | Q(suggestion__isnull=False)
+
+
 class AnswerQuerySet(models.QuerySet):
     def written(self):
         """With words to reply to, not only a tap."""
-        return self.filter(Q(text__isnull=False) | Q(suggestion__isnull=False))
+        return self.filter(WRITTEN)
 
     def of(self, voice):
         return self.filter(**voice.key)

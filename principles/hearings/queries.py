@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass, field
 
-from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.figures import SMALLEST, in_fives
 from principles.hearings.asked import Voices, contacts_at, guardians_at, staff_at
-from principles.hearings.models import Answer, Hearing, Theme
+from principles.hearings.models import WRITTEN, Answer, Hearing, Theme
 from principles.hearings.voices import Voice, council_of, voices_of
 from principles.models import Clause
 from principles.wording import runs
@@ -110,16 +111,15 @@ def hearing_page(hearing, person, wanted="", page=None):
     voice = next((one for one in voices if one.word == wanted), voices[0] if voices else None)
     asked = {part.section_id: part.voices for part in hearing.parts.all()}
     own = _own(hearing, voice)
-    other = dict(hearing.alternatives.values_list("lineage__number", "text"))
     points, before = [], None
-    for clause in hearing.version.clauses.select_related("section"):
+    for clause in _clauses_of(hearing):
         kinds = asked.get(clause.section_id, [])
         points.append(
             AskedPoint(
                 number=clause.number,
                 text=clause.text,
                 heading=clause.section.heading,
-                other=other.get(clause.number, ""),
+                other=clause.other or "",
                 may_answer=bool(voice) and voice.kind in kinds,
                 asked=[kind.label for kind in Voices if kind in kinds],
                 answer=own.pop(clause.number, None),
@@ -174,14 +174,10 @@ class Heard:
         return _("has answered") if self.answered else _("has not answered")
 
 
-def counts_of(hearing):
+def counts_of(hearing, answers=None):
+    """`answers` as `_counted_answers` has counted them, where it has."""
     asked = {voice for part in hearing.parts.all() for voice in part.voices}
-    answers = hearing.answers.aggregate(
-        home=Count("household", distinct=True, filter=Q(voice=Voices.HOME)),
-        staff=Count("by", distinct=True, filter=Q(voice=Voices.STAFF)),
-        council=Count("hearing", distinct=True, filter=Q(voice=Voices.COUNCIL)),
-        **{"class": Count("school_class", distinct=True, filter=Q(voice=Voices.CLASS))},
-    )
+    answers = answers or _counted_answers(hearing)
     if hearing.closed_at:
         answers[Voices.HOME] = hearing.homes_answered
         if hearing.answers.filter(forgotten=True).exists():
@@ -194,6 +190,17 @@ def counts_of(hearing):
         Voices.CLASS: lambda: contacts_at(school).order_by().values("school_class").distinct().count(),
     }
     return [Heard(voice.label, answers[voice], whole[voice]()) for voice in Voices if voice in asked]
+
+
+def _counted_answers(hearing):
+    """By voice; and those with words under no theme."""
+    return hearing.answers.aggregate(
+        loose=Count("pk", filter=WRITTEN & Q(theme=None)),
+        home=Count("household", distinct=True, filter=Q(voice=Voices.HOME)),
+        staff=Count("by", distinct=True, filter=Q(voice=Voices.STAFF)),
+        council=Count("hearing", distinct=True, filter=Q(voice=Voices.COUNCIL)),
+        **{"class": Count("school_class", distinct=True, filter=Q(voice=Voices.CLASS))},
+    )
 
 
 @dataclass
@@ -215,19 +222,25 @@ class Arranged:
 
 
 def arranged(hearing):
-    page = Arranged(hearing, counts_of(hearing), _plain_points(hearing))
+    answers = _counted_answers(hearing)
+    page = Arranged(hearing, counts_of(hearing, answers), _plain_points(hearing))
     if any(Voices.COUNCIL in part.voices for part in hearing.parts.all()):
         page.named = council_of(hearing).count()
     if not hearing.is_coming and not hearing.takes_answers:
         page.themes = list(hearing.themes.annotate(now=Count("answers")))
-        page.loose = hearing.answers.written().filter(theme=None).count()
+        page.loose = answers["loose"]
     return page
 
 
 def _plain_points(hearing):
-    other = dict(hearing.alternatives.values_list("lineage__number", "text"))
-    clauses = hearing.version.clauses.select_related("section")
-    return [AskedPoint(one.number, one.text, one.section.heading, other=other.get(one.number, "")) for one in clauses]
+    clauses = _clauses_of(hearing)
+    return [AskedPoint(one.number, one.text, one.section.heading, other=one.other or "") for one in clauses]
+
+
+def _clauses_of(hearing):
+    """Each with its wording B, or None."""
+    other = hearing.alternatives.filter(lineage__number=OuterRef("number")).values("text")
+    return hearing.version.clauses.select_related("section").annotate(other=Subquery(other))
 
 
 ALL, LOOSE = "all", "none"
@@ -247,8 +260,9 @@ def answers_shown(hearing, under, page):
 
 def compare(answers, hearing):
     """Give each answer what has become of its words: `fate` (same, changed, moved or struck), `since` and `suggested`."""
-    newest = hearing.version.principle.versions.published().filter(number__gt=hearing.version.number).first()
-    clauses = (newest or hearing.version).clauses.select_related("section")
+    version = hearing.version
+    newer = version.principle.versions.published().filter(number__gt=version.number).values("pk")[:1]
+    clauses = Clause.objects.filter(version=Coalesce(Subquery(newer), version.pk)).select_related("section")
     now = {clause.number: clause for clause in clauses}
     for answer in answers:
         clause = now.get(answer.lineage.number)
@@ -335,7 +349,7 @@ class HearingResult:
     themes: list[Theme]
     tallies: list[Tally]
     written: int
-    own: list[Answer]
+    own: Page
     answered: int | None  # homes, in fives; none where they are fewer
     asked: int | None
 
@@ -352,12 +366,13 @@ class HearingResult:
         return len(self.shown) < len(self.tallies)
 
 
-def result_of(hearing, person):
+def result_of(hearing, person, page=None):
     own = []
-    if person.is_authenticated:
-        for voice in voices_of(person, hearing):
-            own += hearing.answers.of(voice).select_related("lineage", "theme")
-        compare(own, hearing)
+    for voice in voices_of(person, hearing) if person.is_authenticated else ():
+        own += hearing.answers.of(voice).select_related("lineage", "theme")
+    shown = Paginator(own, PER_PAGE).get_page(page)
+    if own:
+        compare(shown.object_list, hearing)
     themes = list(hearing.themes.all())
     for theme in themes:
         theme.shown = _counted(theme.heard)
@@ -367,7 +382,7 @@ def result_of(hearing, person):
         themes=themes,
         tallies=tallies_of(hearing),
         written=written,
-        own=own,
+        own=shown,
         answered=_counted(hearing.homes_answered),
         asked=_counted(hearing.homes_asked),
     )

@@ -1,5 +1,6 @@
 """A hearing that waits: for an answer, and at those who write the texts for its themes and replies."""
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -86,22 +87,23 @@ def _answered(hat):
 @waits_for(Kind.DEPUTY, among=_answered)
 @waits_for(Kind.BOARD_MEMBER, among=_answered)
 def hearings_to_reply(hat):
+    worded = Q(answers__text__isnull=False) | Q(answers__suggestion__isnull=False)
+    loose = worded & Q(answers__theme=None)
     return [
         Todo(
             title=_("Reply to the hearing on “%(title)s”") % {"title": one.version.title},
             url=reverse("principles:hearing_arrange", args=[one.pk]),
             due=one.reply_on,
-            detail=_left(one),
+            detail=_left(one.loose),
             icon="Compass",
             hue="principles",
             in_letter=_("Reply to a hearing"),
         )
-        for one in _answered(hat).select_related("version")
+        for one in _answered(hat).select_related("version").annotate(loose=Count("answers", filter=loose))
     ]
 
 
-def _left(hearing):
-    loose = hearing.answers.written().filter(theme=None).count()
+def _left(loose):
     if loose:
         said = ngettext("%(n)s answer is under no theme yet.", "%(n)s answers are under no theme yet.", loose)
         return said % {"n": loose}

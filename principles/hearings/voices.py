@@ -47,8 +47,9 @@ def voices_of(person, hearing):
     """In the order in which they are offered; of those that some section asks."""
     asked = {voice for part in hearing.parts.all() for voice in part.voices}
     found, school = [], hearing.school
-    if Voices.HOME in asked and person.household_id and guardians_at(school).filter(guardian=person.pk).exists():
-        found.append(Voice(Voices.HOME, person, household=person.household))
+    home = guardians_at(school).filter(guardian=person.pk).values("guardian__household")
+    if Voices.HOME in asked and (household := Household.objects.filter(pk__in=home).first()):
+        found.append(Voice(Voices.HOME, person, household=household))
     if Voices.CLASS in asked:
         roles = contacts_at(school).filter(person=person.pk).select_related("school_class").order_by("school_class")
         found += [Voice(Voices.CLASS, person, school_class=role.school_class) for role in roles]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from principles.library.models import Inspired
 from principles.library.shelf import Inspiration
-from principles.queries import Change, changes_among, texts_of
+from principles.queries import Change, changes_among, parts_of, texts_of
 
 
 @dataclass
@@ -15,12 +15,13 @@ class Departure:
     changes: list[Change]
 
 
-def departure_of(version):
-    """None for a text that was not begun from an inspiration."""
+def departure_of(version, parts=None):
+    """None for a text that was not begun from an inspiration. `parts` where they are read already."""
     inspired = Inspired.objects.filter(principle=version.principle_id).first()
     if inspired is None or inspired.inspiration is None:
         return None
-    return Departure(inspired.inspiration, changes_among(_texts_of(inspired.inspiration.outline), texts_of(version)))
+    texts = texts_of(version, parts or parts_of(version))
+    return Departure(inspired.inspiration, changes_among(_texts_of(inspired.inspiration.outline), texts))
 
 
 def _texts_of(outline):

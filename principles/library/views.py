@@ -47,10 +47,11 @@ def inspiration_show(request, place, key):
 @require_safe
 def inspiration_changes(request, place, slug):
     """Of the newest version that the reader sees: a draft for those who write it, else what is public."""
-    place, principle = principle_seen(request, place, slug)
+    principle = principle_seen(request, place, slug)
     version = get_object_or_404(principle.versions.visible_to(request.user).order_by("-number")[:1])
     departure = departure_of(version)
     if departure is None:
         raise Http404
-    context = {"place": place, "place_key": queries.key_of(place), "version": version, "departure": departure}
+    shown = {"version": version, "departure": departure}
+    context = {"place": principle.place, "place_key": principle.place_key, **shown}
     return render(request, "principles/library/inspiration_changes.html", context)

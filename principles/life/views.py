@@ -35,7 +35,7 @@ def idea_note(request, place):
 @page(open_to=writers)
 @require_POST
 def version_move(request, place, slug, to):
-    _place, principle = principle_seen(request, place, slug)
+    principle = principle_seen(request, place, slug)
     drafts = PrincipleVersion.objects.visible_to(request.user).drafts()
     version = get_object_or_404(drafts.select_related("principle__school"), principle=principle)
     require(actions.move_version.may(request.user, version, to=to))

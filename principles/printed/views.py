@@ -13,7 +13,7 @@ from principles.views.principles import principle_seen
 @page(open_to=anyone, kept=DAY)
 @require_safe
 def version_download(request, place, slug, number):
-    _place, principle = principle_seen(request, place, slug)
+    principle = principle_seen(request, place, slug)
     printed = PrintedVersion.objects.visible_to(request.user)
     printed = get_object_or_404(printed, version__principle=principle, version__number=number)
     response = HttpResponse(bytes(printed.content), content_type="application/pdf")

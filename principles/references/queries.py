@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from principles.models import Principle, PrincipleVersion
 from principles.references.models import LegalReference, Relation
@@ -10,25 +10,24 @@ from principles.references.models import LegalReference, Relation
 
 @dataclass(frozen=True)
 class Ties:
-    """`from_here` with whether what it builds on has changed since."""
+    """Each that goes from here says whether what it builds on has changed since (`is_behind`)."""
 
     from_here: list[Relation]
     to_here: list[Relation]
     references: list[LegalReference]
-    behind: set[int]
 
 
 def ties_of(principle, person):
-    """Four queries. Of others only those that the reader may see."""
+    """Three queries. Of others only those that the reader may see."""
     seen = Principle.objects.visible_to(person).values("pk")
     places = ("school", "municipality")
-    here = principle.relations.filter(other__in=seen).select_related(*(f"other__{place}" for place in places))
+    behind = Relation.objects.behind().filter(pk=OuterRef("pk"))
+    here = principle.relations.filter(other__in=seen).annotate(is_behind=Exists(behind))
     there = principle.related_from.filter(principle__in=seen)
     return Ties(
-        from_here=list(here),
+        from_here=list(here.select_related(*(f"other__{place}" for place in places))),
         to_here=list(there.select_related(*(f"principle__{place}" for place in places))),
         references=list(principle.legal_references.all()),
-        behind=set(principle.relations.behind().values_list("pk", flat=True)),
     )
 
 

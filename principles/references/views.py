@@ -17,7 +17,7 @@ from principles.views.principles import principle_seen
 
 
 def _kept(request, place, slug):
-    _place, principle = principle_seen(request, place, slug)
+    principle = principle_seen(request, place, slug)
     require(rules.can_refer(request.user, principle))
     return principle
 

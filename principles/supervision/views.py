@@ -32,7 +32,7 @@ def supervision_list(request):
 @page(open_to=rules.overseers)
 @WRITES
 def supervision_start(request, place, slug):
-    _place, principle = principle_seen(request, place, slug)
+    principle = principle_seen(request, place, slug)
     require(actions.start_supervision.may(request.user, principle))
     version = PrincipleVersion.objects.visible_to(request.user).in_force().filter(principle=principle).first()
     if version is None:
@@ -235,7 +235,7 @@ def further_tell(request, pk):
 
 
 def _result(request, place, slug):
-    _place, principle = principle_seen(request, place, slug)
+    principle = principle_seen(request, place, slug)
     result = queries.newest_result(principle, request.user)
     if result is None:
         raise Http404

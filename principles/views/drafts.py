@@ -37,12 +37,12 @@ def draft_of(request, principle):
 
 
 def _draft(request, place, slug):
-    _place, principle = principle_seen(request, place, slug)
+    principle = principle_seen(request, place, slug)
     return draft_of(request, principle)
 
 
 def _newest(request, place, slug):
-    place, principle = principle_seen(request, place, slug)
+    principle = principle_seen(request, place, slug)
     version = principle.versions.visible_to(request.user).first()
     if version is None or version.state == State.PUBLISHED:
         raise Http404
@@ -97,16 +97,16 @@ def _may_discard(request, version):
 def draft_detail(request, place, slug):
     """The draft, or what was not adopted as long as there is no newer one."""
     version = _newest(request, place, slug)
-    before = version.principle.versions.published().first()
+    before, parts = version.principle.versions.published().first(), queries.parts_of(version)
     context = {
         "version": version,
         "principle": version.principle,
         "place": version.principle.place,
         "place_key": version.principle.place_key,
-        "parts": queries.parts_of(version),
+        "parts": parts,
         "before": before,
         "became": became(before, version),
-        "departure": departure_of(version),
+        "departure": departure_of(version, parts),
         "may_edit": version.state not in CLOSED_TO_CHANGE and actions.describe_draft.may(request.user, version),
         "may_discard": _may_discard(request, version),
         "is_over": version.state in ENDS and actions.draft_revision.may(request.user, version.principle),
@@ -120,7 +120,7 @@ def draft_detail(request, place, slug):
 @require_POST
 def draft_start(request, place, slug):
     """A draft already in progress is shown, with the refusal above it."""
-    _place, principle = principle_seen(request, place, slug)
+    principle = principle_seen(request, place, slug)
     with _refusals_said(request):
         actions.draft_revision(principle, by=request.user)
     return redirect("principles:draft_detail", place, slug)

@@ -17,8 +17,7 @@ from principles.descent.queries import became
 from principles.force import force_of
 from principles.forms import CompareForm, ManageForm, RepealForm, SearchForm
 from principles.library.queries import departure_of
-from principles.models import Principle, PrincipleVersion
-from principles.printed.queries import digest_of
+from principles.models import COMMON, Principle
 from principles.readership.counting import count_reading
 from principles.readership.queries import readings_of
 from principles.references.queries import ties_of
@@ -26,10 +25,10 @@ from principles.rules import writers
 
 
 def principle_seen(request, place, slug):
-    """(place, principle), or 404 when the reader may not even know that it exists."""
-    place = queries.place_of(place)
-    principles = Principle.objects.visible_to(request.user).of(place).select_related("school", "municipality")
-    return place, get_object_or_404(principles, slug=slug)
+    """404 when the reader may not even know that it exists."""
+    at = {"school": None, "municipality": queries.place_of(place)} if place == COMMON else {"school__number": place}
+    principles = Principle.objects.visible_to(request.user).select_related("school__municipality", "municipality")
+    return get_object_or_404(principles, slug=slug, **at)
 
 
 @page(open_to=anyone, kept=MINUTE)
@@ -69,27 +68,21 @@ def _which_place(request):
 @page(open_to=anyone, kept=MINUTE)
 @require_safe
 def principle_detail(request, place, slug):
-    _place, principle = principle_seen(request, place, slug)
-    version = queries.current_of(principle.versions.visible_to(request.user))
-    if version.standing() == "draft":
-        return redirect("principles:draft_detail", place, slug)
-    return _version_page(request, principle, version)
+    read = queries.read_page(principle_seen(request, place, slug), request.user)
+    return _version_page(request, read) if read else redirect("principles:draft_detail", place, slug)
 
 
 @page(open_to=anyone, kept=MINUTE)
 @require_safe
 def version_detail(request, place, slug, number):
-    _place, principle = principle_seen(request, place, slug)
-    version = get_object_or_404(
-        PrincipleVersion.objects.visible_to(request.user).published(), principle=principle, number=number
-    )
-    return _version_page(request, principle, version)
+    read = queries.read_page(principle_seen(request, place, slug), request.user, number)
+    if read is None:
+        raise Http404
+    return _version_page(request, read)
 
 
-def _version_page(request, principle, version):
-    version.principle = principle
-    read = queries.read_page(version, request.user)
-    changes = queries.changes_between(read.before, version) if read.before else []
+def _version_page(request, read):
+    principle, version = read.principle, read.version
     steps = became(read.before, version)
     may_revise = request.user.is_authenticated and actions.draft_revision.may(request.user, principle)
     if not may_revise:
@@ -99,18 +92,16 @@ def _version_page(request, principle, version):
         "place": principle.place,
         "school": principle.place,
         "place_key": principle.place_key,
-        "draft": principle.versions.visible_to(request.user).drafts().first() if may_revise else None,
+        "draft": read.draft if may_revise else None,
         "may_revise": may_revise,
         "may_repeal": may_revise
         and read.standing == "in_force"
         and actions.repeal_principle.may(request.user, principle),
         "heard": version.hearings.filter(closed_at__isnull=False).first(),
-        "changes": changes,
         "became": steps,
-        "has_news": bool(changes or (steps and not steps.is_same)),
-        "departure": departure_of(version),
+        "has_news": bool(read.changes or (steps and not steps.is_same)),
+        "departure": departure_of(version, read.parts),
         "force": force_of(principle),
-        "digest": digest_of(version),
         "readings": readings_of(version) if may_revise else [],
         "ties": ties_of(principle, request.user),
         "for_pupils": version.communications.filter(audience="pupils", done_at__isnull=False).first(),
@@ -123,7 +114,7 @@ def _version_page(request, principle, version):
 @page(open_to=anyone, kept=MINUTE)
 @require_safe
 def principle_changes(request, place, slug):
-    place, principle = principle_seen(request, place, slug)
+    principle = principle_seen(request, place, slug)
     versions = principle.versions.visible_to(request.user)
     newest = list(versions[:2])
     if len(newest) < 2:
@@ -135,8 +126,8 @@ def principle_changes(request, place, slug):
     old, new = sorted(form.cleaned_data.values(), key=lambda version: version.number)
     context = {
         "principle": principle,
-        "place": place,
-        "school": place,
+        "place": principle.place,
+        "school": principle.place,
         "old": old,
         "new": new,
         "form": form,
@@ -150,7 +141,7 @@ def principle_changes(request, place, slug):
 @page(open_to=writers)
 @WRITES
 def principle_keep(request, place, slug):
-    place, principle = principle_seen(request, place, slug)
+    principle = principle_seen(request, place, slug)
     require(actions.manage_principle.may(request.user, principle))
     form = ManageForm(*posted(request), shown=Shown(principle, ManageForm.values_of))
     if form.is_valid():
@@ -158,13 +149,15 @@ def principle_keep(request, place, slug):
             actions.manage_principle(principle, by=request.user, **form.cleaned_data)
             messages.success(request, _("Saved."))
             return redirect(principle)
-    return render(request, "principles/principle_keep.html", {"principle": principle, "place": place, "form": form})
+    return render(
+        request, "principles/principle_keep.html", {"principle": principle, "place": principle.place, "form": form}
+    )
 
 
 @page(open_to=writers)
 @WRITES
 def principle_repeal(request, place, slug):
-    place, principle = principle_seen(request, place, slug)
+    principle = principle_seen(request, place, slug)
     require(actions.repeal_principle.may(request.user, principle))
     form = RepealForm(*posted(request))
     if form.is_valid():
@@ -172,4 +165,6 @@ def principle_repeal(request, place, slug):
             actions.repeal_principle(principle, by=request.user, **form.cleaned_data)
             messages.success(request, _("The page now says until when the principle applies."))
             return redirect(principle)
-    return render(request, "principles/principle_repeal.html", {"principle": principle, "place": place, "form": form})
+    return render(
+        request, "principles/principle_repeal.html", {"principle": principle, "place": principle.place, "form": form}
+    )

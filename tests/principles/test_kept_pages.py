@@ -28,7 +28,7 @@ from tests.principles.hearings.conftest import over, prepare
 from tests.principles.test_supervision import concluded
 
 pytestmark = pytest.mark.django_db
-MOST = 21  # queries of a page of a principle
+MOST = 12  # queries of a page of a principle
 
 
 @once

@@ -13,6 +13,7 @@ from portal.clock import MINUTE
 from portal.forms import posted
 from portal.people.models import School
 from portal.people.overtaken import Shown, of_home
+from portal.standing import asked_once
 from principles.hearings import actions
 from principles.hearings.forms import HeardForm
 from principles.hearings.models import Answer, Hearing
@@ -23,11 +24,14 @@ from principles.queries import key_of, place_of
 
 def hearing_seen(request, pk):
     rows = Hearing.objects.visible_to(request.user).standing()
-    return get_object_or_404(rows.select_related("version__principle__school", "school"), pk=pk)
+    return get_object_or_404(
+        rows.select_related("version__principle__school", "school").prefetch_related("parts"), pk=pk
+    )
 
 
 @page(open_to=signed_in)
 @require_safe
+@asked_once()
 def hearing_show(request, pk):
     """Before it opens, and to those who are not asked: the same page without the buttons."""
     hearing = hearing_seen(request, pk)
@@ -109,14 +113,16 @@ def _tapped_first(request, read):
 
 @page(open_to=anyone, kept=MINUTE)
 @require_safe
+@asked_once()
 def hearing_result(request, pk):
     """We asked, you said, we did."""
     rows = Hearing.objects.visible_to(request.user).closed().select_related("version__principle__school", "school")
     hearing = get_object_or_404(rows, pk=pk)
-    result = result_of(hearing, request.user)
+    result = result_of(hearing, request.user, request.GET.get("page"))
     shown = {
         "hearing": hearing,
         "result": result,
+        "page": result.own,
         "may_arrange": request.user.is_authenticated and actions.change_hearing.may(request.user, hearing),
     }
     return render(request, "principles/hearings/hearing_result.html", shown)

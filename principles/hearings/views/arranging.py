@@ -10,6 +10,7 @@ from portal.access import WRITES, page, require
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
 from portal.people.overtaken import Shown
+from portal.standing import asked_once
 from principles.hearings import actions
 from principles.hearings.forms import AlternativeForm, ChangeHearingForm, CouncilForm, PrepareForm
 from principles.hearings.models import Hearing
@@ -31,7 +32,7 @@ def hearing_led(request, pk):
 @WRITES
 @keeps_typed("lead")
 def hearing_prepare(request, place, slug):
-    _place, principle = principle_seen(request, place, slug)
+    principle = principle_seen(request, place, slug)
     version = draft_of(request, principle)
     require(actions.prepare_hearing.may(request.user, version))
     form = PrepareForm(*posted(request), version=version)
@@ -52,6 +53,7 @@ def _prepared(hearing):
 
 @page(open_to=writers)
 @require_safe
+@asked_once()
 def hearing_arrange(request, pk):
     hearing = hearing_led(request, pk)
     shown = {

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.ledger.tasks import sweep
 from portal.messaging.models import Notice
@@ -18,6 +19,7 @@ from principles.moves import State
 from tests import make
 from tests.principles.hearings.conftest import answer, over, prepare, today
 
+MOST = 12  # queries of a page
 LONG = "Jeg synes, at det er for kort. " * 129
 
 
@@ -338,7 +340,7 @@ def test_a_principle_of_many_points_asks_as_much(count, client, hearing, people,
         for n in range(5, 5 + count)
     )
     enter(client, people.ada)
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(MOST):
         page = client.get(url("hearing_show", hearing.pk))
     assert f"of {count + 4} answered" in page.text
     assert page.text.count('class="sb-answers"') <= 20
@@ -353,11 +355,44 @@ def test_two_thousand_long_answers_are_read_page_by_page(
     over(hearing)
     enter(client, mette)
 
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(MOST):
         page = client.get(url("answer_list", hearing.pk, page=1))
     assert page.text.count("Put this one under a theme") == min(count, 20)
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(MOST):
         client.get(url("hearing_arrange", hearing.pk))
+
+
+@pytest.mark.parametrize("count", [3, 300])
+def test_a_home_reads_its_own_answers_to_many_points_page_by_page(
+    count, client, hearing, people, django_assert_max_num_queries
+):
+    section, by = hearing.version.sections.first(), people.ada
+    Clause.objects.bulk_create(
+        Clause(version=hearing.version, section=section, number=n, position=n, party="both", text="Punkt.")
+        for n in range(5, 5 + count)
+    )
+    said = {"words": "Punkt.", "stood": section.heading, "voice": "home", "household": by.household, "by": by}
+    points = Lineage.objects.filter(principle=hearing.version.principle, number__gte=5)
+    Answer.objects.bulk_create(
+        Answer(hearing=hearing, lineage=point, verdict="change", text=f"Svar {point.number}!", **said)
+        for point in points
+    )
+    over(hearing)
+    hearing.answers.update(theme=Theme.objects.create(hearing=hearing, title="Tid", outcome="taken", reply="Ja."))
+    Hearing.objects.filter(pk=hearing.pk).update(closed_at=timezone.now(), homes_asked=9, homes_answered=1)
+    path = url("hearing_result", hearing.pk)
+
+    enter(client, people.ada)
+    with django_assert_max_num_queries(MOST):
+        page = client.get(path)
+    assert page.text.count("Svar ") == min(count, 20)
+    assert "Svar 5!" in page.text
+    last = client.get(path, {"page": 999})
+    assert f"Svar {4 + count}!" in last.text
+    client.logout()
+    with django_assert_max_num_queries(MOST):
+        anybody = client.get(path, {"page": 2})
+    assert "Svar " not in anybody.text
 
 
 def _many(hearing, lineage, count):

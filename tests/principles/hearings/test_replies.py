@@ -185,7 +185,7 @@ def test_whoever_has_no_place_there_any_more_gets_no_letter(hearing, people, met
     make.restricted(people.bo, people.bo.pupil_relations.get().pupil)
 
     assert not still_speaks(notice)
-    assert result_of(hearing, people.bo).own == []
+    assert not result_of(hearing, people.bo).own
 
 
 def test_how_many_chose_each_of_two_wordings_is_shown_from_five(draft, mette, people):
@@ -272,4 +272,4 @@ def test_whoever_answered_reads_it_with_its_own_words_afterwards(hearing, people
 
     (own,) = result_of(hearing, people.ada).own
     assert (own.words, own.fate) == ("Skolen indkalder mindst en uge før.", "changed")
-    assert result_of(hearing, people.siri).own == []
+    assert not result_of(hearing, people.siri).own
