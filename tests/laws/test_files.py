@@ -11,6 +11,7 @@ LIBRARIES = {"pypdf", "zipfile", "tarfile", "zlib", "gzip", "lxml", "defusedxml"
 READERS = {  # what reads files, and what others take from it besides its numbers: its entrance, and what looks into no file
     "principles.reading": {"Unreadable", "read_apart", "refuse_size"},
     "principles.importing.pages": {"from_pdf", "opened"},
+    "principles.importing.drawn": set(),
     "principles.importing.word": {"from_word"},
     "principles.importing.numbering": set(),
     "conferences.before.documents": {"begins_as", "look_at"},
