@@ -42,11 +42,8 @@ class AskedPoint:
         """(what is sent, what the button says, its sign)"""
         if self.other:
             wordings = [("A", _("Wording A"), "Checkmark"), ("B", _("Wording B"), "Checkmark")]
-            return [
-                *wordings,
-                ("unsure", Verdict.UNSURE.label, "QuestionmarkCircle"),
-                ("change", _("Neither"), "PencilWriting"),
-            ]
+            neither = ("change", _("Neither"), "PencilWriting")
+            return [*wordings, ("unsure", Verdict.UNSURE.label, "QuestionmarkCircle"), neither]
         signs = ("Checkmark", "QuestionmarkCircle", "PencilWriting")
         return [(one.value, one.label, sign) for one, sign in zip(Verdict, signs, strict=True)]
 
@@ -170,7 +167,6 @@ class Heard:
 
     @property
     def of_one(self):
-        """The pupil council answers as one."""
         return _("has answered") if self.answered else _("has not answered")
 
 
@@ -210,7 +206,7 @@ class Arranged:
     points: list[AskedPoint]
     themes: list[Theme] = field(default_factory=list)
     loose: int = 0
-    named: int | None = None  # to the pupil council; none where it is not asked
+    named: int | None = None  # to the pupil council, which answers as one; none where it is not asked
 
     @property
     def unanswered(self):
