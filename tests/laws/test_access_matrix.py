@@ -150,6 +150,8 @@ MATRIX = {
     "principles:wheel_remove": ("L3333355553", "L33333RR4R3"),
     "principles:version_adopt": ("L3333344444", "L3333332424"),
     "principles:adoption_show": ("L3333322323", "L3333355555"),
+    "principles:decision_correct": ("L3333332424", "L3333332424"),
+    "principles:step_hand": ("L3333322323", "L3333322323"),
     "principles:step_add": ("L3333322323", "L3333322323"),
     "principles:audience_tell": ("L3333332424", "L3333332424"),
     "principles:step_finish": ("L4444422424", "L4444422424"),
