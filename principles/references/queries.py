@@ -1,11 +1,19 @@
 """What the page of a principle's ties reads; the public page has the same, for everybody."""
 
+import re
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Q
 
-from principles.models import Principle, PrincipleVersion
-from principles.references.models import LegalReference, Relation
+from principles.adoption.models import Adoption
+from principles.hearings.models import Theme
+from principles.models import Clause, Principle, PrincipleSection, PrincipleVersion
+from principles.references.models import LegalReference, Relation, TextLink
+
+LONGEST = TextLink._meta.get_field("link").max_length
+LINK = re.compile(r"https?://[^\s<>\"“”«»]+")
+AFTER = ".,;:!?'’)]}"  # what ends a sentence and no address
 
 
 @dataclass(frozen=True)
@@ -43,3 +51,36 @@ def others_to_tie(principle, person):
         .exclude(pk=principle.pk)
         .exclude(pk__in=principle.relations.values("other"))
     )
+
+
+def links_in(text):
+    found = (match[0].rstrip(AFTER) for match in LINK.finditer(text))
+    return {link for link in found if len(link) <= LONGEST}
+
+
+def links_of_texts():
+    """{principle: the links in its text in force, in the decision on it and in the replies of its hearings}, also of those
+    without any. Six queries, however many."""
+    versions = dict(PrincipleVersion.objects.in_force().values_list("pk", "principle"))
+    found = {principle: set() for principle in versions.values()}
+    texts = (
+        (PrincipleVersion, "pk", ("introduction", "notes")),
+        (PrincipleSection, "version", ("lead", "closing")),
+        (Clause, "version", ("text",)),
+        (Adoption, "version", ("decision", "minutes")),
+        (Theme, "hearing__version", ("reply", "wording")),
+    )
+    for model, of, names in texts:
+        linked = Q(pk=None)
+        for name in names:
+            linked |= Q(**{f"{name}__contains": "://"})
+        for version, *said in model.objects.filter(linked, **{f"{of}__in": versions}).values_list(of, *names):
+            found[versions[version]] |= links_in("\n".join(said))
+    return found
+
+
+def links_known():
+    known = defaultdict(set)
+    for principle, link in TextLink.objects.values_list("principle", "link"):
+        known[principle].add(link)
+    return known
