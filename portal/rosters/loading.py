@@ -23,6 +23,16 @@ PLACE = ("valid_to",)
 RELATION = ("state", "source", "source_id", "confirmed_at", "confirmed_by_id")
 ROLE = ("state", "source", "source_id", "confirmed_by_id")
 EXAMPLES = 20
+OWN_LANGUAGE = """
+    SELECT DISTINCT ON (near.id) near.id, s.language_form FROM (
+      SELECT p.pupil_id AS id, p.class_id, NULL::bigint AS school_id, 1 AS place FROM r_place p
+      UNION ALL SELECT r.person_id, r.class_id, r.school_id, 2 FROM r_role r
+      UNION ALL SELECT r.guardian_id, p.class_id, NULL, 3 FROM r_relation r JOIN r_place p ON p.pupil_id = r.pupil_id
+      UNION ALL SELECT r.guardian_id, e.school_class_id, NULL, 4 FROM r_relation r
+        JOIN people_enrolment e ON e.pupil_id = r.pupil_id
+    ) near LEFT JOIN people_schoolclass c ON c.id = near.class_id
+      JOIN people_school s ON s.id = COALESCE(near.school_id, c.school_id)
+    ORDER BY near.id, near.place, s.id"""
 NO_PASSWORD = "!"  # noqa: S105 the mark of an account without one
 
 
@@ -70,9 +80,12 @@ class Loading(Writing):
         made = self._insert_new(
             Person,
             "person",
-            "SELECT * FROM r_person WHERE is_new",
-            constants={"password": NO_PASSWORD, "language": self._language()},
+            f"""SELECT s.*, COALESCE(o.language_form, %s) AS speaks
+                FROM r_person s LEFT JOIN ({OWN_LANGUAGE}) o ON o.id = s.id WHERE s.is_new""",  # noqa: S608
+            self._language(),
+            constants={"password": NO_PASSWORD},
             id="n.id",
+            language="n.speaks",
             key="gen_random_uuid()",
             source_id="n.key",
             given_name="n.given_name",
@@ -389,6 +402,7 @@ class Loading(Writing):
         )
 
     def _language(self):
+        """Of whoever the file ties to no school."""
         forms = [school.language_form for school in self.scope.schools.values()]
         return max(sorted(set(forms)), key=forms.count) if forms else "nb"
 
