@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.people.ages import ADULT_FROM, years_before
 from portal.people.models import Enrolment, GuardianRelation, Person, Role
-from portal.rosters import braking, caring, reaching, rekeying, warnings
+from portal.rosters import braking, caring, reaching, rekeying, speaking, warnings
 from portal.rosters import scope as scopes
 from portal.rosters.outcome import Outcome
 from portal.rosters.records import rows_only
@@ -23,16 +23,6 @@ PLACE = ("valid_to",)
 RELATION = ("state", "source", "source_id", "confirmed_at", "confirmed_by_id")
 ROLE = ("state", "source", "source_id", "confirmed_by_id")
 EXAMPLES = 20
-OWN_LANGUAGE = """
-    SELECT DISTINCT ON (near.id) near.id, s.language_form FROM (
-      SELECT p.pupil_id AS id, p.class_id, NULL::bigint AS school_id, 1 AS place FROM r_place p
-      UNION ALL SELECT r.person_id, r.class_id, r.school_id, 2 FROM r_role r
-      UNION ALL SELECT r.guardian_id, p.class_id, NULL, 3 FROM r_relation r JOIN r_place p ON p.pupil_id = r.pupil_id
-      UNION ALL SELECT r.guardian_id, e.school_class_id, NULL, 4 FROM r_relation r
-        JOIN people_enrolment e ON e.pupil_id = r.pupil_id
-    ) near LEFT JOIN people_schoolclass c ON c.id = near.class_id
-      JOIN people_school s ON s.id = COALESCE(near.school_id, c.school_id)
-    ORDER BY near.id, near.place, s.id"""
 NO_PASSWORD = "!"  # noqa: S105 the mark of an account without one
 
 
@@ -81,8 +71,8 @@ class Loading(Writing):
             Person,
             "person",
             f"""SELECT s.*, COALESCE(o.language_form, %s) AS speaks
-                FROM r_person s LEFT JOIN ({OWN_LANGUAGE}) o ON o.id = s.id WHERE s.is_new""",  # noqa: S608
-            self._language(),
+                FROM r_person s LEFT JOIN ({speaking.OWN}) o ON o.id = s.id WHERE s.is_new""",  # noqa: S608
+            speaking.usual(self.scope),
             constants={"password": NO_PASSWORD},
             id="n.id",
             language="n.speaks",
@@ -400,11 +390,6 @@ class Loading(Writing):
         self.outcome.show(
             "relations", "created", [words % {"guardian": guardian, "pupil": pupil} for guardian, pupil in names]
         )
-
-    def _language(self):
-        """Of whoever the file ties to no school."""
-        forms = [school.language_form for school in self.scope.schools.values()]
-        return max(sorted(set(forms)), key=forms.count) if forms else "nb"
 
     def finish(self):
         rekeying.set_aside(self, self.match)

@@ -6,13 +6,18 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from principles.adoption.models import Adoption
-from principles.hearings.models import Theme
-from principles.models import Clause, Principle, PrincipleSection, PrincipleVersion
+from principles.models import Principle, PrincipleVersion
 from principles.references.models import LegalReference, Relation, TextLink
 
 LONGEST = TextLink._meta.get_field("link").max_length
 LINK = re.compile(r"https?://[^\s<>\"“”«»]+")
+TEXTS = (
+    ("introduction", "notes"),
+    ("sections__lead", "sections__closing"),
+    ("clauses__text",),
+    ("adoption__decision", "adoption__minutes"),
+    ("hearings__themes__reply", "hearings__themes__wording"),
+)
 AFTER = ".,;:!?'’)]}"  # what ends a sentence and no address
 
 
@@ -61,21 +66,14 @@ def links_in(text):
 def links_of_texts():
     """{principle: the links in its text in force, in the decision on it and in the replies of its hearings}, also of those
     without any. Six queries, however many."""
-    versions = dict(PrincipleVersion.objects.in_force().values_list("pk", "principle"))
-    found = {principle: set() for principle in versions.values()}
-    texts = (
-        (PrincipleVersion, "pk", ("introduction", "notes")),
-        (PrincipleSection, "version", ("lead", "closing")),
-        (Clause, "version", ("text",)),
-        (Adoption, "version", ("decision", "minutes")),
-        (Theme, "hearing__version", ("reply", "wording")),
-    )
-    for model, of, names in texts:
+    versions = PrincipleVersion.objects.in_force().order_by()
+    found = {principle: set() for principle in versions.values_list("principle", flat=True)}
+    for names in TEXTS:
         linked = Q(pk=None)
         for name in names:
             linked |= Q(**{f"{name}__contains": "://"})
-        for version, *said in model.objects.filter(linked, **{f"{of}__in": versions}).values_list(of, *names):
-            found[versions[version]] |= links_in("\n".join(said))
+        for principle, *said in versions.filter(linked).values_list("principle", *names):
+            found[principle] |= links_in("\n".join(said))
     return found
 
 

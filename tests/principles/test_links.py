@@ -249,7 +249,7 @@ def links_of(version):
     return list(version.principle.text_links.values_list("link", flat=True))
 
 
-def test_the_links_of_a_text_in_force_its_minutes_and_replies_are_found_and_tried(linked, world, karen):
+def test_find_links_run_twice_finds_those_of_a_text_in_force_its_minutes_and_replies_once(linked, world, karen):
     Adoption.objects.create(
         version=linked, meeting_on=timezone.localdate(), body="B", item="1", decision="D", minutes=f"{LINK}minutes"
     )

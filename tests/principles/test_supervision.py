@@ -310,7 +310,9 @@ def test_the_page_is_a_tagged_pdf_of_its_language(looked_at, karen, mette, princ
     assert "one page" in text(as_(mette).get(result.get_absolute_url()))
 
 
-def test_a_result_from_before_there_were_files_gets_its_own_once(looked_at, karen, mette, principle, client):
+def test_print_results_run_twice_gives_a_result_from_before_there_were_files_its_own_once(
+    looked_at, karen, mette, principle, client
+):
     done = concluded(looked_at, karen, mette)
     content = content_of(done, "We keep most of it.")
     old = SupervisionResult.objects.create(supervision=done, number=1, content=content, published_by=mette)
