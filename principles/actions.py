@@ -14,7 +14,7 @@ from portal.people.models import Municipality, Person, School
 from portal.text import slug
 from principles import moves, rules
 from principles.descent.likeness import Descends, propose
-from principles.descent.models import NotThatText, SaidTwice, refuse_wrong
+from principles.descent.models import Doubtful, NotThatText, SaidTwice, refuse_doubtful, refuse_wrong
 from principles.descent.tracing import trace
 from principles.models import (
     Clause,
@@ -85,34 +85,36 @@ def draft_principle(
     may=rules.can_revise,
     claims=Principle.objects.all,
     records="principles.revision_drafted",
-    refuses=(DraftExists, NotThatText, SaidTwice),
+    refuses=(DraftExists, Doubtful, NotThatText, SaidTwice),
 )
 def draft_revision(
     principle: Principle, *, by: Person, outline: Outline | None = None, descents: list[Descends] | None = None
 ) -> PrincipleVersion:
     """Begin the next version: a copy of the newest, or a new text whose points come from those of the newest as `descents`
-    says, or as is proposed where nobody has been asked. What was not adopted is copied only where there is nothing else.
-    What became of each point is recorded; the version in force stays as it is. Refused while there is a draft, and when two
-    points carry on the same one or a point is not there."""
+    says. What was not adopted is copied only where there is nothing else. What became of each point is recorded; the version
+    in force stays as it is. Refused while there is a draft, when two points carry on the same one or a point is not there,
+    and when nobody was asked about a point that is doubtful."""
     versions = principle.versions.all()
     newest = versions.exclude(state=moves.State.DECLINED).first() or versions.first()
     number = versions.first().number + 1
-    points = points_of(newest) if outline else []
+    points, proposals = points_of(newest) if outline else [], []
     if outline and descents is None:
-        descents = [proposal.proposed for proposal in propose(points, texts_of_outline(outline))]
+        proposals = propose(points, texts_of_outline(outline))
+        descents = [proposal.proposed for proposal in proposals]
     refuse_wrong(descents or [], {point.number for point in points})
     try:
         with transaction.atomic():
             version = write(principle, number, outline, descents) if outline else copy_of(newest, number)
     except IntegrityError as taken:
         raise DraftExists(_("A draft of this principle is already under way. Go on with that one.")) from taken
+    refuse_doubtful(proposals)
     record("principles.revision_drafted", version, by=by)
     return version
 
 
 def bring_in(place, *, by, outline, **keeping):
     """A text from outside becomes a new principle's first draft or, where there is one of that name, its next
-    version, with what is proposed of each point."""
+    version, where nothing is doubtful about its points."""
     known = Principle.objects.of(place).filter(slug=slug_of(outline.title)).first()
     if known:
         return draft_revision(known, by=by, outline=outline)

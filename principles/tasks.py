@@ -18,15 +18,18 @@ from principles.inquiries.tasks import forget_inquiries, send_saved_inquiries
 from principles.printed.tasks import print_versions
 from principles.readership.tasks import add_up_readings
 from principles.reading import Unreadable, read_apart
-from principles.references.tasks import try_links
+from principles.references.tasks import find_links, try_links
+from principles.supervision.tasks import print_results
 
 # a worker looks for them here
 __all__ = [
     "add_up_readings",
     "close_cooperations",
+    "find_links",
     "forget_confidences",
     "forget_hearing_answers",
     "forget_inquiries",
+    "print_results",
     "print_versions",
     "read_sent_text",
     "send_saved_inquiries",

@@ -20,7 +20,7 @@ from portal.surveys.queries import home_has_answered
 @WRITES
 def report_write(request, pk):
     gathering = organised(request, pk)
-    if not gathering.took_place:
+    if request.method != "POST" and not gathering.took_place:
         return redirect("networks:gathering_organise", pk)
     form = forms.ReportForm(*posted(request), shown=Shown(gathering, queries.report_values))
     shown = queries.afterwards(gathering)
@@ -37,7 +37,7 @@ def report_write(request, pk):
 def thanks_send(request, pk):
     gathering = organised(request, pk)
     shown = queries.afterwards(gathering)
-    if shown.pulse or not gathering.took_place:
+    if request.method != "POST" and (shown.pulse or not gathering.took_place):
         return redirect("networks:gathering_organise", pk)
     form = forms.ThanksForm(*posted(request))
     if form.is_valid():

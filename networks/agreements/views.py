@@ -22,6 +22,7 @@ from portal.people.models import SchoolClass
 from portal.people.overtaken import Shown
 from portal.people.rules import class_contacts
 from portal.surveys.forms import SurveyForm
+from portal.surveys.models import AnsweredBefore, SurveyClosed
 
 
 def seen(request, pk):
@@ -77,6 +78,8 @@ def survey_answer(request, pk):
     require(actions.answer_survey.may(request.user, agreement))
     shown = queries.agreement_page(agreement, request.user)
     if not shown.may_answer or shown.has_answered:
+        if request.method == "POST":
+            messages.error(request, AnsweredBefore.words if shown.has_answered else SurveyClosed.words)
         return redirect(agreement)
     form = SurveyForm(*posted(request), questions=agreement.survey.questions.all())
     if form.is_valid():
@@ -101,7 +104,7 @@ def survey_close(request, pk):
 @WRITES
 def agreement_adopt(request, pk):
     agreement = kept(request, pk)
-    if not agreement.is_talking:
+    if request.method != "POST" and not agreement.is_talking:
         return redirect(agreement)
     topic, look = TOPICS[agreement.topic], partial(look_through_agreement, agreement, request.user)
     form = forms.AdoptForm(*posted(request), school=agreement.school_class.school, topic=topic, look=look)
@@ -117,7 +120,7 @@ def agreement_adopt(request, pk):
 @WRITES
 def agreement_review(request, pk):
     agreement = kept(request, pk)
-    if not agreement.is_adopted:
+    if request.method != "POST" and not agreement.is_adopted:
         return redirect(agreement)
     shown = Shown(agreement, forms.ReviewForm.values_of)
     form = forms.ReviewForm(*posted(request), school=agreement.school_class.school, shown=shown)

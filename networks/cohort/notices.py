@@ -10,6 +10,7 @@ from networks.cohort.handing import CONTACT, ending_terms, keys_of_ending
 from networks.cohort.links import link_to_confirm, not_yet_confirmed
 from networks.cohort.newcomers import guardians_of_newcomers, has_buddy, what_is_on
 from networks.models import NetworkStart
+from portal.clauses import clauses_at
 from portal.messaging.letters import Button, Letter
 from portal.messaging.notices import Due, notice, reminder
 from portal.people.models import Person, Role, SchoolClass
@@ -125,6 +126,9 @@ def newcomer(notice):
         lines.append(_("This year the class has had: %(what)s.") % {"what": titles_of(held)})
     if has_buddy(school_class):
         lines.append(_("Another family is glad to help you find your way. The class contact brings you together."))
+    agreed = clauses_at(school_class.school)
+    if agreed:
+        lines.append(_("What the school and its homes expect of each other is written down, for everybody to read."))
     return Letter(
         subject=_("Welcome to the parents of %(class)s") % {"class": school_class.name},
         lines=lines,
@@ -134,8 +138,14 @@ def newcomer(notice):
                 _("Open the page of the class"),
                 settings.SITE_URL + reverse("people:class_show", args=[school_class.pk]),
             ),
+            *([_to_principles(school_class.school)] if agreed else []),
         ),
     )
+
+
+def _to_principles(school):
+    page = reverse("principles:principle_list", args=[school.number])
+    return Button(_("What we have agreed"), settings.SITE_URL + page)
 
 
 @newcomer.due

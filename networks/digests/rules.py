@@ -1,6 +1,5 @@
 """Who sends the monthly letter of a class, and who adds to it. Each docstring is the reason."""
 
-from networks.models import ClassDigest
 from portal.people.models import Role
 from portal.people.rules import contacts, has_role, leads
 
@@ -12,7 +11,8 @@ def can_keep_digest(person, digest):
 
 def can_write_paragraph(person, digest):
     """The contact teacher, when the class contact has asked for a paragraph."""
-    return ClassDigest.objects.asked_of(person).filter(pk=digest.pk).exists()
+    is_teacher = has_role(person, Role.Kind.CONTACT_TEACHER, school_class=digest.school_class)
+    return is_teacher and digest.teacher_until is not None
 
 
 def can_take_back_digest(person, digest):

@@ -61,7 +61,7 @@ def digest_show(request, pk):
 @WRITES
 def digest_edit(request, pk):
     digest = kept_digest(request, pk)
-    if not digest.is_draft:
+    if request.method != "POST" and not digest.is_draft:
         return redirect(digest)
     groups = queries.digest_page(digest, request.user, everything=True).groups
     shown = Shown(digest, forms.DigestForm.values_of)
@@ -77,7 +77,7 @@ def digest_edit(request, pk):
 @WRITES
 def digest_ask(request, pk):
     digest = kept_digest(request, pk)
-    if not digest.is_draft:
+    if request.method != "POST" and not digest.is_draft:
         return redirect(digest)
     shown = Shown(digest, forms.AskForm.values_of)
     form = forms.AskForm(*posted(request), school=digest.school_class.school, shown=shown)
@@ -93,7 +93,7 @@ def digest_ask(request, pk):
 @WRITES
 def digest_paragraph(request, pk):
     digest = visible_digest(request, pk)
-    if not digest.is_draft:
+    if request.method != "POST" and not digest.is_draft:
         return redirect(digest)
     require(rules.can_write_paragraph(request.user, digest))
     shown = Shown(digest, forms.ParagraphForm.values_of)

@@ -47,7 +47,7 @@ def _look(request, fund):
 def fund_open(request, pk):
     """The one address of a class's fund: leads to it, or offers the class contact to begin it."""
     school_class = get_object_or_404(queries.classes_of(request.user).select_related("school"), pk=pk)
-    if fund := queries.fund_of(school_class, request.user):
+    if request.method != "POST" and (fund := queries.fund_of(school_class, request.user)):
         return redirect(fund)
     may_open = can_gather(request.user, school_class)
     require(may_open or request.method != "POST")

@@ -118,7 +118,7 @@ def poll_fix(request, pk):
 def poll_fix_other(request, pk):
     """A time that nobody was asked about."""
     gathering = organised(request, pk)
-    if not (gathering.has_no_time and gathering.poll.sent_at):
+    if request.method != "POST" and not (gathering.has_no_time and gathering.poll.sent_at):
         return redirect("networks:gathering_send", pk)
     form = forms.OtherTimeForm(*posted(request), school=gathering.school_class.school)
     if form.is_valid():

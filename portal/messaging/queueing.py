@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from portal.messaging.models import Channel, Delivery, Notice
@@ -99,21 +99,25 @@ def _plan(kind, rows, choices, ready_at):
 
 
 def _delay_companions(deliveries):
-    """Earlier messages to the same people wait for these, ten minutes at most, so that they travel as one."""
+    """Earlier messages to the same people wait for these, ten minutes at most, so that they travel as one. They are locked
+    in one statement and in the order of keys, and nobody waits for one that another worker is moving or sending at this
+    moment: a transaction that tells of several things would wait in any order."""
     groups = defaultdict(list)
     for delivery in deliveries:
         if not delivery.urgent and delivery.channel != Channel.IN_APP:
             groups[delivery.channel, delivery.next_try_at].append(delivery.notice.recipient_id)
-    for (channel, at), people in groups.items():
-        Delivery.objects.unclaimed(timezone.now()).filter(
-            channel=channel,
-            urgent=False,
-            attempts=0,
-            next_try_at__lt=at,
-            next_try_at__gte=at - TOGETHER,
-            notice__not_before__gte=at - TOGETHER,
-            notice__recipient__in=people,
-        ).update(next_try_at=at)
+    meant, now = Q(pk=None), timezone.now()
+    for group, people in groups.items():
+        meant |= _earlier(*group, people)
+    earlier = Delivery.objects.unclaimed(now).filter(meant).order_by("pk")
+    locked = list(earlier.select_for_update(of=("self",), no_key=True, skip_locked=True).values_list("pk", flat=True))
+    for group, people in sorted(groups.items()):
+        Delivery.objects.filter(_earlier(*group, people), pk__in=locked).update(next_try_at=group[1])
+
+
+def _earlier(channel, at, people):
+    soon = {"next_try_at__lt": at, "next_try_at__gte": at - TOGETHER, "notice__not_before__gte": at - TOGETHER}
+    return Q(channel=channel, urgent=False, attempts=0, notice__recipient__in=people, **soon)
 
 
 def fall_back(delivery, person, now):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.people.ages import ADULT_FROM, years_before
 from portal.people.models import Enrolment, GuardianRelation, Person, Role
-from portal.rosters import braking, caring, reaching, rekeying, warnings
+from portal.rosters import braking, caring, reaching, rekeying, speaking, warnings
 from portal.rosters import scope as scopes
 from portal.rosters.outcome import Outcome
 from portal.rosters.records import rows_only
@@ -70,9 +70,12 @@ class Loading(Writing):
         made = self._insert_new(
             Person,
             "person",
-            "SELECT * FROM r_person WHERE is_new",
-            constants={"password": NO_PASSWORD, "language": self._language()},
+            f"""SELECT s.*, COALESCE(o.language_form, %s) AS speaks
+                FROM r_person s LEFT JOIN ({speaking.OWN}) o ON o.id = s.id WHERE s.is_new""",  # noqa: S608
+            speaking.usual(self.scope),
+            constants={"password": NO_PASSWORD},
             id="n.id",
+            language="n.speaks",
             key="gen_random_uuid()",
             source_id="n.key",
             given_name="n.given_name",
@@ -387,10 +390,6 @@ class Loading(Writing):
         self.outcome.show(
             "relations", "created", [words % {"guardian": guardian, "pupil": pupil} for guardian, pupil in names]
         )
-
-    def _language(self):
-        forms = [school.language_form for school in self.scope.schools.values()]
-        return max(sorted(set(forms)), key=forms.count) if forms else "nb"
 
     def finish(self):
         rekeying.set_aside(self, self.match)

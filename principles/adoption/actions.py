@@ -13,9 +13,12 @@ from principles.adoption import rules
 from principles.adoption.models import (
     Adoption,
     Communication,
+    DecisionCorrection,
+    DecisionOver,
     ImplementationStep,
     MeetingAhead,
     NoWay,
+    SameDecision,
     StepDone,
     ToldAlready,
 )
@@ -75,6 +78,24 @@ def adopt_version(
 
 
 @action(
+    may=rules.can_correct_decision,
+    claims=Adoption.objects.that_stand,
+    gone=DecisionOver,
+    records="principles.decision_corrected",
+    refuses=(SameDecision,),
+)
+def correct_decision(adoption: Adoption, *, by: Person, decision: str) -> None:
+    """Put the words of a decision right, as the meeting put them. How it read before stays, with who changed it and when.
+    Refused when nothing is changed, and once another text has taken its place or it is repealed."""
+    if decision == adoption.decision:
+        raise SameDecision
+    DecisionCorrection.objects.create(adoption=adoption, former=adoption.decision, by=by)
+    adoption.decision = decision
+    adoption.save(update_fields=["decision"])
+    record("principles.decision_corrected", adoption, by=by)
+
+
+@action(
     may=rules.can_communicate,
     claims=Communication.objects.undone,
     gone=ToldAlready,
@@ -106,6 +127,16 @@ def add_step(version: PrincipleVersion, *, by: Person, what: str, owner: Person,
     step = ImplementationStep.objects.create(version=version, what=what, owner=owner, due_on=due_on)
     record("principles.step_added", step, by=by)
     return step
+
+
+@action(
+    may=rules.can_hand_step, claims=ImplementationStep.objects.undone, gone=StepDone, records="principles.step_handed"
+)
+def hand_step(step: ImplementationStep, *, by: Person, owner: Person) -> None:
+    """Give it to somebody else, on whose first page it waits from then on. Refused once it is done."""
+    step.owner = owner
+    step.save(update_fields=["owner"])
+    record("principles.step_handed", step, by=by, owner=owner.pk)
 
 
 @action(

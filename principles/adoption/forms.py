@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.numbers import WholeNumberField
 from portal.people.models import Person
+from portal.people.overtaken import SeenForm
 from portal.text import forms
 from principles.adoption.models import Adoption, Communication, ImplementationStep
 from principles.forms import PublishForm
@@ -69,6 +70,15 @@ class AdoptForm(NamelessForm):
         return said
 
 
+class DecisionForm(NamelessForm):
+    texts = ("decision",)
+    decision = AdoptForm.base_fields["decision"]
+
+    @staticmethod
+    def values_of(adoption):
+        return {"decision": adoption.decision}
+
+
 class AudienceForm(NamelessForm):
     texts = ("text",)
     text = forms.CharField(
@@ -110,16 +120,25 @@ class CorrectForm(NamelessForm):
         return said
 
 
-class StepForm(forms.Form):
-    what = forms.CharField(label=_label(ImplementationStep, "what"), max_length=200)
+class OwnerForm(SeenForm):
     owner = forms.ModelChoiceField(Person.objects.none(), label=_label(ImplementationStep, "owner"))
-    due_on = forms.DateField(label=_label(ImplementationStep, "due_on"), widget=forms.DateInput)
 
     def __init__(self, *args, owners, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["owner"].queryset = owners
         self.fields["owner"].empty_label = _("Choose")
         self.fields["owner"].label_from_instance = lambda person: person.full_name
+
+    @staticmethod
+    def values_of(step):
+        return {"owner": step.owner_id}
+
+
+class StepForm(OwnerForm):
+    what = forms.CharField(label=_label(ImplementationStep, "what"), max_length=200)
+    due_on = forms.DateField(label=_label(ImplementationStep, "due_on"), widget=forms.DateInput)
+
+    field_order = ("what", "owner", "due_on")
 
     def clean_due_on(self):
         day, today = self.cleaned_data["due_on"], timezone.localdate()

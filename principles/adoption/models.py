@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Refusal
 from portal.people.models import Person, Role
+from portal.people.models.roles import REACHED_KINDS
 from portal.text import models
 from principles.moves import WRITERS
 
@@ -21,6 +22,14 @@ class ToldAlready(Refusal):
 
 class NoWay(Refusal):
     words = _("Send it here, or say how they are told.")
+
+
+class DecisionOver(Refusal):
+    words = _("Another text has taken its place, or it is repealed: what was decided then stays as it stands.")
+
+
+class SameDecision(Refusal):
+    words = _("These are the words that stand there already.")
 
 
 class StepDone(Refusal):
@@ -41,6 +50,10 @@ class OfPrincipleQuerySet(models.QuerySet):
     def done(self):
         return self.filter(done_at__isnull=False)
 
+    def that_stand(self):
+        """Of versions that no other has replaced, and that are not repealed."""
+        return self.filter(version__effective_to=None)
+
     def of_school(self, school):
         return self.filter(version__principle__school=school)
 
@@ -49,6 +62,15 @@ class StepQuerySet(OfPrincipleQuerySet):
     def seen_by(self, person):
         """Those who write the principle, and whoever sees to a step of it."""
         return self.filter(Q(pk__in=self.visible_to(person).values("pk")) | Q(owner=person.pk))
+
+    def with_whether_left(self, school):
+        """`is_left`: not done, and its owner has no place at the school any more. What a municipality has decided waits for
+        its own people."""
+        if school is None:
+            return self.annotate(is_left=models.Value(False))
+        there = Role.objects.live(kinds=[*REACHED_KINDS, Role.Kind.BOARD_MEMBER]).at(school)
+        left = Q(done_at=None) & ~Q(owner__in=there.values("person"))
+        return self.annotate(is_left=models.ExpressionWrapper(left, models.BooleanField()))
 
 
 class OfVersion(models.Model):
@@ -92,6 +114,32 @@ class Adoption(OfVersion):
 
     def __str__(self):
         return f"adoption of {self.version_id}"
+
+
+class DecisionCorrection(models.Model):
+    """A slip of the pen: `former` is how the decision read until then."""
+
+    adoption = models.ForeignKey(Adoption, models.CASCADE, related_name="corrections")
+    former = models.TextField()
+    corrected_at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(former=""), name="a_correction_keeps_what_stood_there"),
+        ]
+
+    class Privacy:
+        personal = {"by"}
+        plain = {"id", "adoption", "former", "corrected_at"}
+
+    def __str__(self):
+        return f"correction of {self.adoption_id}"
+
+    @property
+    def school_id(self):
+        return self.adoption.school_id
 
 
 class Communication(OfVersion):

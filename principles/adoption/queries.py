@@ -10,7 +10,7 @@ from portal.figures import SMALLEST, in_fives
 from portal.messaging.models import Notice
 from portal.people.models import Person, Role
 from portal.people.models.roles import REACHED_KINDS
-from principles.adoption.models import Adoption, Communication, ImplementationStep
+from principles.adoption.models import Adoption, Communication, DecisionCorrection, ImplementationStep
 
 TOLD = "principles.principle_told"
 ON_ITS_WAY = timedelta(days=1)  # at night letters wait for the morning
@@ -29,6 +29,7 @@ class Reached:
 @dataclass(frozen=True)
 class AdoptionPage:
     adoption: Adoption | None
+    corrections: list[DecisionCorrection]
     audiences: list[Reached]
     steps: list[ImplementationStep]
 
@@ -38,7 +39,8 @@ class AdoptionPage:
 
 
 def adoption_page(version):
-    """Four queries, however many there are."""
+    """Five queries, however many there are."""
+    steps = ImplementationStep.objects.filter(version=version)
     communications = list(version.communications.all())
     counts = {
         row["subject_id"]: row
@@ -53,8 +55,9 @@ def adoption_page(version):
     }
     return AdoptionPage(
         adoption=Adoption.objects.filter(version=version).first(),
+        corrections=list(DecisionCorrection.objects.filter(adoption__version=version).select_related("by")),
         audiences=[_reached(one, counts.get(str(one.pk))) for one in communications],
-        steps=list(version.implementation_steps.select_related("owner")),
+        steps=list(steps.with_whether_left(version.principle.school).select_related("owner")),
     )
 
 

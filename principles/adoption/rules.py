@@ -11,11 +11,21 @@ def can_adopt(person: Person, version) -> bool:
     return can_publish(person, version)
 
 
+def can_correct_decision(person: Person, adoption) -> bool:
+    """Whoever writes down a decision mends a slip in it."""
+    return can_publish(person, adoption.version)
+
+
 def can_carry_out(person: Person, version, owner=None) -> bool:
     """Those who write the principle plan how it is carried out, by people who work at the school or sit on its board."""
     if owner is not None and not works_for(owner, version.principle):
         return False
     return can_draft(person, version.principle.place)
+
+
+def can_hand_step(person: Person, step, owner=None) -> bool:
+    """Those who write the principle give a step on, to somebody who works at the school or sits on its board."""
+    return can_carry_out(person, step.version, owner)
 
 
 def works_for(person, principle):

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.people.models import Role
-from portal.people.models.roles import LEADER_KINDS, REACHED_KINDS
+from portal.people.models.roles import LEADER_KINDS
 from portal.todos import Todo, waits_for
 from principles.adoption.models import Communication, ImplementationStep
 
@@ -46,12 +46,11 @@ def audiences_to_tell(hat):
 
 def _own_steps(hat):
     """Those of the person; and for the leaders those of people who have left the school."""
-    rows, own = ImplementationStep.objects.undone(), Q(owner=hat.person.pk)
+    rows, own = ImplementationStep.objects.undone().with_whether_left(hat.school), Q(owner=hat.person.pk)
     if not hat.school:
         return rows.filter(own, version__principle__municipality=hat.scope)
     if hat.kind in LEADER_KINDS:
-        there = Role.objects.live(kinds=[*REACHED_KINDS, Kind.BOARD_MEMBER]).at(hat.school)
-        own |= ~Q(owner__in=there.values("person"))
+        own |= Q(is_left=True)
     return rows.of_school(hat.school).filter(own)
 
 
@@ -67,9 +66,11 @@ def steps_to_finish(hat):
     return [
         Todo(
             title=_("So that a principle is kept: %(what)s") % {"what": one.what},
-            url=reverse("principles:step_finish", args=[one.pk]),
+            url=reverse("principles:step_hand" if one.is_left else "principles:step_finish", args=[one.pk]),
             due=one.due_on,
-            detail=_("Say what shows that it is done."),
+            detail=_("Whoever saw to it has left. Give it to somebody else.")
+            if one.is_left
+            else _("Say what shows that it is done."),
             icon="Tasklist",
             hue="principles",
             in_letter=_("Something is to be done so that a principle is kept"),

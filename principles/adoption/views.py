@@ -12,7 +12,7 @@ from portal.forms import posted
 from portal.people.overtaken import Shown
 from principles import queries as core
 from principles.adoption import actions, forms, queries, rules
-from principles.adoption.models import Communication, ImplementationStep
+from principles.adoption.models import Adoption, Communication, ImplementationStep
 from principles.late import keeps_typed
 from principles.moves import State
 from principles.rules import writers
@@ -65,6 +65,24 @@ def adoption_show(request, place, slug):
 
 @page(open_to=writers)
 @WRITES
+def decision_correct(request, place, slug):
+    version = _version(request, place, slug)
+    adoption = get_object_or_404(Adoption.objects.visible_to(request.user), version=version)
+    require(actions.correct_decision.may(request.user, adoption))
+    if request.method != "POST" and version.effective_to:
+        return redirect(adoption)
+    form = forms.DecisionForm(*posted(request), shown=Shown(adoption, forms.DecisionForm.values_of))
+    if form.is_valid():
+        with refusals_as(form):
+            actions.correct_decision(adoption, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Corrected. The page says on which day."))
+            return redirect(adoption)
+    shown = {"version": version, "adoption": adoption, "form": form}
+    return render(request, "principles/adoption/decision_correct.html", shown)
+
+
+@page(open_to=writers)
+@WRITES
 def step_add(request, place, slug):
     version = _version(request, place, slug)
     form = forms.StepForm(*posted(request), owners=queries.who_may_see_to(version.principle))
@@ -113,13 +131,34 @@ def _told_text(request, communication):
     return render(request, "principles/adoption/audience_tell.html", {"told": communication, "form": form})
 
 
+def _step(request, pk):
+    steps = ImplementationStep.objects.seen_by(request.user)
+    related = ("owner", "version__principle__school", "version__principle__municipality")
+    return get_object_or_404(steps.select_related(*related), pk=pk)
+
+
+@page(open_to=writers)
+@WRITES
+def step_hand(request, pk):
+    step = _step(request, pk)
+    require(actions.hand_step.may(request.user, step))
+    if request.method != "POST" and step.done_at:
+        return redirect(step)
+    shown = Shown(step, forms.OwnerForm.values_of)
+    form = forms.OwnerForm(*posted(request), owners=queries.who_may_see_to(step.version.principle), shown=shown)
+    if form.is_valid():
+        with refusals_as(form):
+            actions.hand_step(step, by=request.user, **form.cleaned_data)
+            messages.success(request, _("It waits for whoever sees to it now."))
+            return redirect(step)
+    return render(request, "principles/adoption/step_hand.html", {"step": step, "form": form})
+
+
 @page(open_to=signed_in)
 @WRITES
 def step_finish(request, pk):
     """Also for whoever sees to it, who need not write principles."""
-    steps = ImplementationStep.objects.seen_by(request.user)
-    related = ("version__principle__school", "version__principle__municipality")
-    step = get_object_or_404(steps.select_related(*related), pk=pk)
+    step = _step(request, pk)
     require(actions.finish_step.may(request.user, step))
     back = (
         step.get_absolute_url() if rules.can_carry_out(request.user, step.version) else step.version.get_absolute_url()

@@ -14,6 +14,10 @@ class NotThatText(Refusal):
     words = _("The principle has another version meanwhile, and these points are not all in it. Open this page anew.")
 
 
+class Doubtful(Refusal):
+    """Likeness only proposes: nobody was there to say which point is which."""
+
+
 class SaidTwice(Refusal):
     """Two points of a new text cannot both be the same earlier one."""
 
@@ -54,6 +58,21 @@ class Descent(models.Model):
 
     def __str__(self):
         return f"lineage {self.lineage_id}: {self.kind} in version {self.version_id}"
+
+
+def refuse_doubtful(proposals):
+    doubtful = sum(not one.sure for one in proposals)
+    if doubtful:
+        raise Doubtful(
+            ngettext(
+                "%(n)s point may be an earlier one in new words. Bring the text in on the page of the principles, where it"
+                " is asked about.",
+                "%(n)s points may be earlier ones in new words. Bring the text in on the page of the principles, where each"
+                " is asked about.",
+                doubtful,
+            )
+            % {"n": doubtful}
+        )
 
 
 def refuse_wrong(descents, numbers):

@@ -17,7 +17,7 @@ from principles.hearings.models import Hearing
 from principles.hearings.voices import council_of, voices_of
 
 BEFORE = timedelta(days=2)
-LATE = timedelta(days=3)  # for whoever is named or moves in after the first day; nobody hears twice
+LATE = timedelta(days=3)  # for whoever moves in after the first day; nobody hears twice
 
 
 def _page(name, hearing):
@@ -54,9 +54,13 @@ def hearing_prepared(notice):
     )
 
 
+def _voices_asked(hearing):
+    return {voice for part in hearing.parts.all() for voice in part.voices}
+
+
 def those_asked(hearing):
     """Everybody who may answer for themselves, their home, class or council."""
-    asked = {voice for part in hearing.parts.all() for voice in part.voices}
+    asked = _voices_asked(hearing)
     school, found = hearing.school, Q(pk=None)
     if Voices.HOME in asked:
         found |= Q(pk__in=guardians_at(school).values("guardian"))
@@ -112,9 +116,14 @@ def hearing_opened(notice):
 
 @hearing_opened.due
 def hearings_open(now):
-    opened = Hearing.objects.taking_answers().filter(opens_on__gte=timezone.localdate(now) - LATE)
-    for hearing in opened.select_related("school").prefetch_related("parts"):
-        for person in those_asked(hearing):
+    """The pupil council also when it is named later: until then nobody could answer for it."""
+    first = timezone.localdate(now) - LATE
+    for hearing in Hearing.objects.taking_answers().select_related("school").prefetch_related("parts"):
+        if hearing.opens_on >= first:
+            people = those_asked(hearing)
+        else:
+            people = council_of(hearing) if Voices.COUNCIL in _voices_asked(hearing) else []
+        for person in people:
             yield Due(hearing, person)
 
 

@@ -81,6 +81,7 @@ for kind in (BOARD, *LEADERS):
                         " words of their own, and it waits until that is done."
                     ),
                     _("On the page of the principle, “Decided, told, carried out” has the list of what is to be done."),
+                    _("There you put a slip in the decision right, and give a step to somebody else."),
                 ),
                 "principles:principle_list",
                 _("Principles"),

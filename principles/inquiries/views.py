@@ -126,7 +126,7 @@ def inquiry_answer(request, pk):
     if request.method == "POST" and not _waits_for(request.user, pk):
         return _too_late(request, pk)
     inquiry = _found(request, pk)
-    if not inquiry.is_waiting:
+    if request.method != "POST" and not inquiry.is_waiting:
         return redirect(inquiry)
     require(actions.answer_inquiry.may(request.user, inquiry))
     form = AnswerForm(*posted(request), inquiry=inquiry)
@@ -163,7 +163,7 @@ def inquiry_hand(request, pk):
     if request.method == "POST" and not _waits_for(request.user, pk):
         return _too_late(request, pk)
     inquiry = _found(request, pk)
-    if not inquiry.is_waiting or inquiry.is_disputed:
+    if request.method != "POST" and (not inquiry.is_waiting or inquiry.is_disputed):
         return redirect(inquiry)
     require(actions.hand_over.may(request.user, inquiry))
     takers = [one for one in takers_of(inquiry) if one.pk != request.user.pk]

@@ -9,7 +9,14 @@ from portal.people.models import Person
 from portal.people.rules import only_the_portal
 from principles.models import Principle
 from principles.references import rules
-from principles.references.models import BuildsOnItself, LegalReference, LinkChanged, Relation, TiedAlready
+from principles.references.models import (
+    BuildsOnItself,
+    LegalReference,
+    LinkChanged,
+    Relation,
+    TextLink,
+    TiedAlready,
+)
 
 FIELDS = ("kind", "title", "number", "link", "quote", "checked_on")
 
@@ -87,6 +94,24 @@ def note_link(reference: LegalReference, *, by: Person, link: str, answers: bool
     reference.tried_on, reference.answers = timezone.localdate(), answers
     reference.save(update_fields=["tried_on", "answers"])
     record("principles.link_tried", reference, by=by, answers=answers)
+
+
+@action(may=only_the_portal, claims=Principle.objects.all, records="principles.text_links_found")
+def keep_text_links(principle: Principle, *, by: Person, links: set[str]) -> None:
+    """Keep which links stand in its text; what the clock knew of those that stand there no more is deleted."""
+    principle.text_links.exclude(link__in=links).delete()
+    new = [TextLink(principle=principle, link=link) for link in sorted(links)]
+    TextLink.objects.bulk_create(new, ignore_conflicts=True)
+    record("principles.text_links_found", principle, by=by, links=len(links))
+
+
+@action(may=only_the_portal, claims=TextLink.objects.all, records="principles.text_link_tried")
+def note_text_link(found: TextLink, *, by: Person, answers: bool) -> None:
+    """Note on which day it was tried, whether it answered, and since when it does not."""
+    found.tried_on, found.answers = timezone.localdate(), answers
+    found.silent_since = None if answers else found.silent_since or found.tried_on
+    found.save(update_fields=["tried_on", "answers", "silent_since"])
+    record("principles.text_link_tried", found, by=by, answers=answers)
 
 
 @action(

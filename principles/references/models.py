@@ -25,6 +25,20 @@ class LinkChanged(Refusal):
     words = _("The link is another one by now.")
 
 
+GOOD_FOR, TRIED_AGAIN = timedelta(days=365), timedelta(days=7)
+
+
+class LinkQuerySet(models.QuerySet):
+    def to_try(self, day):
+        """Once a year, and sooner what did not answer."""
+        year = Q(tried_on__lte=day - GOOD_FOR)
+        week = Q(answers=False, tried_on__lte=day - TRIED_AGAIN)
+        return self.exclude(link="").filter(Q(tried_on=None) | year | week).order_by("tried_on", "pk")
+
+    def silent(self):
+        return self.filter(answers=False)
+
+
 class TiedQuerySet(models.QuerySet):
     def kept_by(self, person):
         """Those who write the principle."""
@@ -73,24 +87,13 @@ class Relation(models.Model):
         return self.principle.school_id
 
 
-class LegalReferenceQuerySet(TiedQuerySet):
+class LegalReferenceQuerySet(LinkQuerySet, TiedQuerySet):
     def to_check(self, day):
-        return self.filter(checked_on__lte=day - LegalReference.GOOD_FOR)
-
-    def to_try(self, day):
-        """Once a year, and sooner what did not answer."""
-        year = Q(tried_on__lte=day - LegalReference.GOOD_FOR)
-        week = Q(answers=False, tried_on__lte=day - LegalReference.TRIED_AGAIN)
-        return self.exclude(link="").filter(Q(tried_on=None) | year | week).order_by("tried_on", "pk")
-
-    def silent(self):
-        return self.filter(answers=False)
+        return self.filter(checked_on__lte=day - GOOD_FOR)
 
 
 class LegalReference(models.Model):
     """A row that is edited, never a number in a template: laws are renumbered."""
-
-    GOOD_FOR, TRIED_AGAIN = timedelta(days=365), timedelta(days=7)
 
     class Kind(models.TextChoices):
         LAW = "law", _("Law")
@@ -130,4 +133,42 @@ class LegalReference(models.Model):
 
     @property
     def is_old(self):
-        return self.checked_on <= timezone.localdate() - self.GOOD_FOR
+        return self.checked_on <= timezone.localdate() - GOOD_FOR
+
+
+class TextLinkQuerySet(LinkQuerySet):
+    def silent_lately(self, day):
+        """Whoever looks after the principle is told for a month: a published text changes with its next version alone."""
+        return self.silent().filter(silent_since__gt=day - TextLink.TOLD_FOR)
+
+
+class TextLink(models.Model):
+    """A link that stands in a text in force, in the decision on it, or in a reply of its hearing. The clock finds them, and
+    tries them as it tries those of references."""
+
+    TOLD_FOR = timedelta(days=30)
+
+    principle = models.ForeignKey("principles.Principle", models.CASCADE, related_name="text_links")
+    link = models.URLField(max_length=500)
+    tried_on = models.DateField(null=True)
+    answers = models.BooleanField(null=True)
+    silent_since = models.DateField(null=True)
+
+    objects = TextLinkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["link", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["principle", "link"], name="a_link_of_a_text_is_tried_once"),
+        ]
+
+    class Privacy:
+        personal = set()
+        plain = {"id", "principle", "link", "tried_on", "answers", "silent_since"}
+
+    def __str__(self):
+        return self.link
+
+    @property
+    def school_id(self):
+        return self.principle.school_id

@@ -1,11 +1,24 @@
 """What the page of a principle's ties reads; the public page has the same, for everybody."""
 
+import re
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
 from principles.models import Principle, PrincipleVersion
-from principles.references.models import LegalReference, Relation
+from principles.references.models import LegalReference, Relation, TextLink
+
+LONGEST = TextLink._meta.get_field("link").max_length
+LINK = re.compile(r"https?://[^\s<>\"“”«»]+")
+TEXTS = (
+    ("introduction", "notes"),
+    ("sections__lead", "sections__closing"),
+    ("clauses__text",),
+    ("adoption__decision", "adoption__minutes"),
+    ("hearings__themes__reply", "hearings__themes__wording"),
+)
+AFTER = ".,;:!?'’)]}"  # what ends a sentence and no address
 
 
 @dataclass(frozen=True)
@@ -42,3 +55,29 @@ def others_to_tie(principle, person):
         .exclude(pk=principle.pk)
         .exclude(pk__in=principle.relations.values("other"))
     )
+
+
+def links_in(text):
+    found = (match[0].rstrip(AFTER) for match in LINK.finditer(text))
+    return {link for link in found if len(link) <= LONGEST}
+
+
+def links_of_texts():
+    """{principle: the links in its text in force, in the decision on it and in the replies of its hearings}, also of those
+    without any. Six queries, however many."""
+    versions = PrincipleVersion.objects.in_force().order_by()
+    found = {principle: set() for principle in versions.values_list("principle", flat=True)}
+    for names in TEXTS:
+        linked = Q(pk=None)
+        for name in names:
+            linked |= Q(**{f"{name}__contains": "://"})
+        for principle, *said in versions.filter(linked).values_list("principle", *names):
+            found[principle] |= links_in("\n".join(said))
+    return found
+
+
+def links_known():
+    known = defaultdict(set)
+    for principle, link in TextLink.objects.values_list("principle", "link"):
+        known[principle].add(link)
+    return known

@@ -10,7 +10,7 @@ from portal.speech import day
 from portal.todos import Todo, waits_for
 from principles.models import Principle
 from principles.queries import looked_after_by
-from principles.references.models import LegalReference, Relation
+from principles.references.models import LegalReference, Relation, TextLink
 
 Kind = Role.Kind
 OWNERS = (Kind.PRINCIPAL, Kind.DEPUTY, Kind.BOARD_MEMBER, Kind.OFFICE, Kind.MUNICIPALITY_OFFICER)
@@ -72,7 +72,22 @@ def links_silent(hat):
     ]
 
 
+def _silent_in_text(hat):
+    return _looked_after(TextLink.objects.silent_lately(timezone.localdate()), hat)
+
+
+def text_links_silent(hat):
+    """One line for each principle, as above."""
+    rows = (
+        _silent_in_text(hat).select_related("principle__school", "principle__municipality").order_by("principle", "pk")
+    )
+    first = {one.principle_id: one for one in reversed(rows)}
+    detail = _("It stands in the text. Put it right in the next version.")
+    return [_todo(one, _("A link in “%(title)s” does not answer"), detail) for one in first.values()]
+
+
 for kind in OWNERS:
     waits_for(kind, among=_behind)(ties_behind)
     waits_for(kind, among=_old)(references_to_check)
     waits_for(kind, among=_silent)(links_silent)
+    waits_for(kind, among=_silent_in_text)(text_links_silent)

@@ -31,6 +31,7 @@ def _back(principle):
 def tie_list(request, place, slug):
     principle = _kept(request, place, slug)
     shown = {"principle": principle, "ties": queries.ties_of(principle, request.user)}
+    shown["silent"] = principle.text_links.silent()
     return render(request, "principles/references/tie_list.html", shown)
 
 

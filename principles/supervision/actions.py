@@ -8,6 +8,7 @@ from django.utils import timezone
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Person
+from portal.people.rules import only_the_portal
 from principles.models import Principle, PrincipleVersion
 from principles.supervision import rules
 from principles.supervision.models import (
@@ -209,6 +210,14 @@ def publish_result(
     result = SupervisionResult.objects.create(supervision=supervision, number=number, **said)
     record("principles.result_published", result, by=by, number=number)
     return result
+
+
+@action(may=only_the_portal, claims=SupervisionResult.objects.without_file, records="principles.result_printed")
+def keep_result_file(result: SupervisionResult, *, by: Person) -> None:
+    """Keep the PDF of what was published before there were any, for good. Refused when it has one."""
+    result.file, result.pages = result_pdf(result.content, result.published_at)
+    result.save(update_fields=["file", "pages"])
+    record("principles.result_printed", result, by=by, number=result.number)
 
 
 @action(

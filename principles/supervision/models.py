@@ -278,14 +278,18 @@ class SupervisionResultQuerySet(models.QuerySet):
     def of(self, principle):
         return self.filter(supervision__version__principle=principle)
 
+    def without_file(self):
+        return self.filter(file=b"")
+
 
 class SupervisionResult(models.Model):
-    """What everybody may read, as it was on that day. It is never changed; to renew it is to publish another."""
+    """What everybody may read, as it was on that day. It is never changed, but that one from before there were files gets
+    its own, once; to renew it is to publish another."""
 
     supervision = models.ForeignKey(Supervision, models.PROTECT, related_name="results")
     number = models.PositiveSmallIntegerField()
     content = models.JSONField()
-    file = models.BinaryField(default=bytes)  # the same as a PDF; empty for what was published before there was one
+    file = models.BinaryField(default=bytes)  # the same as a PDF; empty until the clock has made one for what is older
     pages = models.PositiveSmallIntegerField(default=1)
     published_at = models.DateTimeField(default=timezone.now)
     published_by = models.ForeignKey(Person, models.PROTECT, related_name="+")

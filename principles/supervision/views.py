@@ -100,7 +100,7 @@ def supervision_drop(request, pk):
 def supervision_conclude(request, pk):
     supervision = _found(request, pk)
     require(actions.conclude_supervision.may(request.user, supervision))
-    if not supervision.is_assessing:
+    if request.method != "POST" and not supervision.is_assessing:
         return redirect(supervision)
     form = forms.ConcludeForm(*posted(request), today=supervision.school.today())
     if form.is_valid():
@@ -117,7 +117,7 @@ def supervision_conclude(request, pk):
 def supervision_publish(request, pk):
     supervision = _found(request, pk)
     require(actions.publish_result.may(request.user, supervision))
-    if not supervision.is_concluded:
+    if request.method != "POST" and not supervision.is_concluded:
         return redirect(supervision)
     newest = supervision.results.first()
     begins = {
@@ -130,7 +130,8 @@ def supervision_publish(request, pk):
             result = actions.publish_result(supervision, by=request.user, **form.cleaned_data)
             messages.success(request, _("Published. Everybody can read it."))
             return redirect(result)
-    shown = {"supervision": supervision, "newest": newest, "content": content_of(supervision, ""), "form": form}
+    content = content_of(supervision, "") if supervision.is_concluded else None
+    shown = {"supervision": supervision, "newest": newest, "content": content, "form": form}
     return render(request, "principles/supervision/supervision_publish.html", shown)
 
 

@@ -105,7 +105,8 @@ def _version_page(request, read):
         "readings": readings_of(version) if may_revise else [],
         "ties": ties_of(principle, request.user),
         "for_pupils": version.communications.filter(audience="pupils", done_at__isnull=False).first(),
-        "decided": getattr(version, "adoption", None),
+        "decided": (decided := getattr(version, "adoption", None)),
+        "corrected": decided.corrections.first() if decided else None,
         "has_result": principle.versions.filter(supervisions__results__isnull=False).exists(),
     }
     return render(request, "principles/version_detail.html", context)

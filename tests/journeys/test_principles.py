@@ -13,7 +13,7 @@ from principles.incoming.models import IncomingText
 from principles.outline import read_outline
 from tests import make
 from tests.journeys.conftest import enter, look
-from tests.principles.conftest import TEXT, publish
+from tests.principles.conftest import TEXT, as_proposed, publish
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_what_is_new_is_seen_by_all(visit, engen, kind):
     version = actions.bring_in(engen, by=karen, outline=read_outline(TEXT))
     publish(version, karen)
     changed = TEXT.replace("en uge", "14 dage").replace("deltager.", "deltager, på skolen eller på video.")
-    second = actions.bring_in(engen, by=karen, outline=read_outline(changed))
+    second = as_proposed(version.principle, karen, read_outline(changed))
     publish(second, karen, date(2025, 8, 1), change_summary="Længere varsel.")
     page = visit(kind)
 

@@ -29,7 +29,9 @@ from principles.adoption.models import Communication
 from principles.hearings.models import Hearing, Theme
 from principles.models import Principle, PrincipleVersion
 from principles.outline import read_outline
+from principles.references.models import TextLink
 from principles.supervision import actions as supervision
+from principles.supervision.models import SupervisionResult
 from tests import make
 from tests.grants import cast
 from tests.grants.reports.files import PNG
@@ -121,6 +123,7 @@ def _supervised(school, head, board):
             supervision.assess_point(point, by=board, **judged)
         after = today + timedelta(days=90)
         supervision.conclude_supervision(begun, by=board, discussed_on=today, item="7", next_on=after)
+        SupervisionResult.objects.create(supervision=begun, number=1, content={}, published_by=board)
 
 
 def _told(school, head):
@@ -131,6 +134,7 @@ def _told(school, head):
     Communication.objects.create(
         version=version, audience="pupils", text="Come.", how="Aloud", done_at=timezone.now(), done_by=head
     )
+    TextLink.objects.create(principle=version.principle, link="https://example.org/")
 
 
 def _called_off(school, office):

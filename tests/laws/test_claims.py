@@ -27,6 +27,7 @@ LOCK_THEMSELVES = {
     "portal/actions.py": "the framework",
     "portal/doorbell.py": "a row of the cache, which no page shows",
     "portal/ledger/publish.py": "takes an event that no other worker has in hand, and changes nothing that a page shows",
+    "portal/messaging/queueing.py": "moves what no other worker has in hand, and changes nothing that a page shows",
     "portal/messaging/sending.py": "takes a delivery that no other worker has in hand",
     "portal/messaging/actions.py": "stops what no worker has in hand: what one has is on its way, and is not waited for",
     "portal/people/overtaken.py": "compares what a form shows of any row with what is saved, and keeps it so until it is",

@@ -12,6 +12,10 @@ ONLY_LOOK = {
     "portal.home.errors",
     "portal.people.typed",
 }  # the way itself, and who say that files were sent
+NOTHING_TYPED = {
+    "portal.people.views.signing.prove",  # nobody with a second factor is shown the form
+    "grants.money.views.payment_file_make",  # it is shown once a municipality has said how it pays, and that stays said
+}
 WRITES = {"save", "create", "get_or_create", "update_or_create", "bulk_create", "bulk_update", "delete"}
 
 
@@ -59,6 +63,38 @@ def binds_in_another_way(node):
         said = [ast.unparse(part) for part in parts]
         return bool(SENT & set(said)) or {"request.method == 'POST'", "form.is_valid()"} <= set(said)
     return ast.unparse(node) == "request.FILES" if isinstance(node, ast.Attribute) else False
+
+
+def test_a_view_leaves_to_its_action_to_refuse_what_was_typed():
+    """A view may lead away from a form whose time is over, on a GET: on a POST the action refuses, and the page shows why
+    above all that was typed. A view that leads away on a POST says why in a message."""
+    wrong = [
+        f"{name}:{test.lineno} {function.name}: if {ast.unparse(test)}"
+        for name, tree in views().items()
+        for function in tree.body
+        if isinstance(function, ast.FunctionDef) and f"{name}.{function.name}" not in NOTHING_TYPED
+        for test in leads_away_in_silence(function)
+    ]
+
+    allow_none(wrong, '{}: if request.method != "POST" and ...')
+
+
+def leads_away_in_silence(function):
+    before = []
+    for one in function.body:
+        if re.search(r"\(\*posted\(request\)", ast.unparse(one)):
+            return [] if "EmptyForm(" in ast.unparse(one) else [test for test in before if test]
+        before.append(_silent(one))
+    return []
+
+
+def _silent(one):
+    """The question after which a statement leads away, whatever the method is and without a word."""
+    said = ast.unparse(one)
+    leads = isinstance(one, ast.If) and any(
+        isinstance(node, ast.Return) and ast.unparse(node).startswith("return redirect(") for node in ast.walk(one)
+    )
+    return one.test if leads and not re.search(r"request\.method|messages\.|is_valid\(", said) else None
 
 
 def test_what_a_page_takes_is_said_in_one_way():

@@ -34,7 +34,7 @@ from portal.schoolyear import actions as schoolyear
 from portal.surveys.actions import open_survey
 from principles import actions as principles
 from principles.adoption.actions import add_step
-from principles.adoption.models import Communication
+from principles.adoption.models import Adoption, Communication
 from principles.confided.actions import confide
 from principles.cooperation.models import CooperationSurvey
 from principles.cooperation.questions import ASKS
@@ -674,10 +674,14 @@ def _references(version, principal):
 def _adoption(version, principal):
     named = [version.principle.school.number, version.principle.slug]
     step = add_step(version, by=principal, what="A routine", owner=principal, due_on=timezone.localdate())
+    Adoption.objects.create(
+        version=version, meeting_on=timezone.localdate(), body="The board", item="1", decision="Yes."
+    )
     return {
-        **{f"principles:{page}": named for page in ("version_adopt", "adoption_show", "step_add")},
+        **{f"principles:{page}": named for page in ("version_adopt", "adoption_show", "decision_correct", "step_add")},
         "principles:audience_tell": [Communication.objects.create(version=version, audience="parents").pk],
         "principles:step_finish": [step.pk],
+        "principles:step_hand": [step.pk],
     }
 
 

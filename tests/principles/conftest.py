@@ -3,7 +3,9 @@
 from datetime import date
 
 from principles import actions
+from principles.descent.likeness import propose
 from principles.outline import read_outline
+from principles.writing import points_of, texts_of_outline
 from tests import make
 from tests.ground import once
 
@@ -67,3 +69,9 @@ def publish(version, by, applies=date(2024, 5, 14), **said):
 @once
 def published(draft, karen):
     return publish(draft, karen)
+
+
+def as_proposed(principle, by, outline):
+    """The next version, by somebody who says yes to whatever is proposed of each point."""
+    said = propose(points_of(principle.versions.first()), texts_of_outline(outline))
+    return actions.draft_revision(principle, by=by, outline=outline, descents=[one.proposed for one in said])

@@ -21,7 +21,7 @@ from principles.models import (
 )
 from principles.outline import read_outline
 from tests import make
-from tests.principles.conftest import TEXT, publish
+from tests.principles.conftest import TEXT, as_proposed, publish
 
 
 def verbs():
@@ -139,7 +139,7 @@ def test_draft_revision_from_a_text_keeps_the_numbers_of_what_is_alike(published
         "• Læreren sender en plan.", "• Barnet får ordet først.\n• Læreren sender en plan."
     )
 
-    second = actions.bring_in(published.principle.school, by=karen, outline=read_outline(changed))
+    second = as_proposed(published.principle, karen, read_outline(changed))
 
     assert numbers(second) == {
         1: "Samtalen hjælper barnet videre.",

@@ -17,7 +17,16 @@ from portal.people.models import the_portal
 from portal.todos import todos_of
 from principles import actions as core
 from principles.adoption import actions
-from principles.adoption.models import Communication, ImplementationStep, MeetingAhead, NoWay, StepDone, ToldAlready
+from principles.adoption.models import (
+    Communication,
+    DecisionOver,
+    ImplementationStep,
+    MeetingAhead,
+    NoWay,
+    SameDecision,
+    StepDone,
+    ToldAlready,
+)
 from principles.adoption.notices import audience_of
 from principles.adoption.queries import adoption_page
 from principles.force import force_of
@@ -128,6 +137,38 @@ def test_two_who_adopt_at_once_do_it_once(draft, karen, mette):
         thread = in_a_thread(answers, lambda: adopted(PrincipleVersion.objects.get(pk=version.pk), mette))
     thread.join()
     assert answers == [NotADraft]
+
+
+def test_a_slip_in_a_decision_is_put_right_and_how_it_read_stays_readable(version, karen, olav, client):
+    at = address("principles", "decision_correct", version.principle.place_key, version.principle.slug)
+    right = "The board adopts the text unanimously."
+    assert as_(olav).get(at).status_code == 403
+
+    as_(karen).post(at, {"decision": right})
+
+    public = text(client.get(version.principle.get_absolute_url(), headers={"Accept-Language": "en"}))
+    assert right in public
+    assert "Corrected on" in public
+    assert "The board adopts the text." not in public
+    inside = text(as_(karen).get(version.adoption.get_absolute_url()))
+    assert "The board adopts the text." in inside
+    assert f"by {karen.full_name}. Until then it read:" in inside
+    [kept] = version.adoption.corrections.all()
+    assert (kept.former, kept.by) == (DECIDED["decision"], karen)
+
+
+def test_a_decision_is_not_put_right_to_the_same_nor_once_its_text_is_over(version, karen):
+    at = address("principles", "decision_correct", version.principle.place_key, version.principle.slug)
+    same = as_(karen).post(at, {"decision": DECIDED["decision"]})
+    assert str(SameDecision.words) in text(same)
+    core.repeal_principle(version.principle, by=karen, last_day=TODAY() + timedelta(days=9))
+
+    late = as_(karen).post(at, {"decision": "The board adopts it."})
+
+    assert late.status_code == 200
+    assert str(DecisionOver.words) in text(late)
+    assert "The board adopts it." in late.text
+    assert as_(karen).get(at).status_code == 302
 
 
 # Telling
@@ -294,6 +335,30 @@ def test_a_step_of_somebody_who_has_left_waits_for_the_leaders(version, karen, e
     assert "So that a principle is kept: Send plans" in waiting(karen)
     with pytest.raises(PermissionDenied):
         actions.finish_step(step, by=tom, evidence="Done.")
+
+
+def test_a_step_of_somebody_who_has_left_is_given_to_somebody_else(version, karen, engen):
+    tom = make.holder("contact_teacher", make.school_class("1A", at=engen), "Tom")
+    ida = make.holder("contact_teacher", make.school_class("1B", at=engen), "Ida")
+    step = actions.add_step(version, by=karen, what="Send plans", owner=tom, due_on=TODAY() + timedelta(days=9))
+    end_role(tom.roles.get(), by=the_portal())
+    at = address("principles", "step_hand", step.pk)
+    with translation.override("en"):
+        [todo] = [one for hat in hats_of(karen) for one in todos_of(hat) if "Send plans" in one.title]
+    assert (todo.url, todo.detail) == (at, "Whoever saw to it has left. Give it to somebody else.")
+    assert "Has left. Give it to somebody else" in text(as_(karen).get(step.get_absolute_url()))
+
+    assert as_(ida).post(at, {"owner": ida.pk}).status_code == 403
+    assert as_(karen).post(at, {"owner": tom.pk}).status_code == 200
+    as_(karen).post(at, {"owner": ida.pk})
+
+    assert "So that a principle is kept: Send plans" in waiting(ida)
+    assert "So that a principle is kept: Send plans" not in waiting(karen)
+    assert "Has left" not in text(as_(karen).get(step.get_absolute_url()))
+    actions.finish_step(ImplementationStep.objects.get(), by=ida, evidence="In the handbook.")
+    late = as_(karen).post(at, {"owner": karen.pk})
+    assert (late.status_code, str(StepDone.words) in text(late)) == (200, True)
+    assert as_(karen).get(at).status_code == 302
 
 
 def test_a_last_day_to_come_is_brought_forward_and_a_new_version_may_replace_it_before(published, karen, mette):

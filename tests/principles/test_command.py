@@ -54,11 +54,20 @@ def test_import_principle_twice_changes_nothing(file, engen):
 
 
 def test_import_principle_begins_a_new_version_of_what_is_published(file, engen, published):
-    file.write_text(TEXT.replace("en plan", "en god plan"))
+    file.write_text(TEXT.replace("• Læreren sender en plan.", "• Læreren sender en plan.\n• Barnet får ordet først."))
 
     run(file, "--school", engen.number)
 
     assert [version.number for version in PrincipleVersion.objects.all()] == [2, 1]
+
+
+def test_import_principle_leaves_a_doubtful_point_to_whoever_writes_the_text(file, engen, published):
+    file.write_text(TEXT.replace("en plan", "en god plan"))
+
+    with translation.override("en"), pytest.raises(CommandError, match="1 point may be an earlier one in new words"):
+        run(file, "--school", engen.number)
+
+    assert PrincipleVersion.objects.count() == 1
 
 
 def test_import_principle_never_writes_over_a_draft(file, engen, published, karen):

@@ -19,7 +19,7 @@ from principles.models import DraftExists, Principle
 from principles.outline import Outline, SectionRead, read_outline
 from tests import make
 from tests.ground import once
-from tests.principles.conftest import TEXT, publish
+from tests.principles.conftest import TEXT, as_proposed, publish
 from tests.principles.test_likeness import TWELVE
 
 TODAY = timezone.localdate
@@ -63,7 +63,7 @@ def mended():
 
 
 def test_each_point_of_either_version_has_one_step(twelve, karen):
-    second = actions.draft_revision(twelve.principle, by=karen, outline=outline(*mended()))
+    second = as_proposed(twelve.principle, karen, outline(*mended()))
 
     assert numbers(second) == [1, 13, 2, 3, 4, 14, 5, 6, 7, 8, 10, 11, 12]
     assert steps(second) == {
@@ -132,7 +132,7 @@ def test_what_was_said_of_a_point_holds_until_it_cannot_be(twelve, karen):
 def test_a_heading_that_is_renamed_moves_nothing(published, karen):
     changed = TEXT.replace("Skolens ansvar", "Lærernes ansvar").replace("Formål", "Mål")
 
-    second = actions.bring_in(published.principle.school, by=karen, outline=read_outline(changed))
+    second = as_proposed(published.principle, karen, read_outline(changed))
 
     assert set(steps(second).values()) == {"kept"}
 
@@ -142,7 +142,7 @@ def test_a_part_that_goes_before_another_moves_the_points_of_one(published, kare
         "Skolens ansvar:", "Forældrenes ansvar:\n\n• Mindst én forælder deltager.\n\nSkolens ansvar:"
     )
 
-    second = actions.bring_in(published.principle.school, by=karen, outline=read_outline(text))
+    second = as_proposed(published.principle, karen, read_outline(text))
 
     assert steps(second) == {1: "kept", 2: "kept", 3: "kept", 4: "moved"}
 
@@ -249,11 +249,7 @@ def test_three_hundred_points_take_as_many_queries_as_thirty(engen, karen):
         changed = [f"{text} Og mere." if n % 3 == 0 else text for n, text in enumerate(texts)]
         found.append(
             (
-                queries_of(
-                    lambda first=first, changed=changed: actions.draft_revision(
-                        first.principle, by=karen, outline=outline(*changed)
-                    )
-                ),
+                queries_of(lambda first=first, changed=changed: as_proposed(first.principle, karen, outline(*changed))),
                 queries_of(lambda first=first: actions.draft_revision(first.principle, by=karen)),
             )
         )

@@ -14,7 +14,7 @@ from principles import actions
 from principles.models import Clause, Lineage
 from principles.outline import read_outline
 from tests import make
-from tests.principles.conftest import TEXT, publish
+from tests.principles.conftest import TEXT, as_proposed, publish
 
 
 def lineage(principle, number):
@@ -76,7 +76,7 @@ def test_a_text_that_is_brought_in_carries_on_what_is_alike(published, karen):
     key = lineage(published.principle, 2)
     changed = TEXT.replace("• Skolen", "• Barnet får ordet først.\n• Skolen").replace("en uge", "14 dage")
 
-    second = actions.bring_in(published.principle.school, by=karen, outline=read_outline(changed))
+    second = as_proposed(published.principle, karen, read_outline(changed))
     publish(second, karen, applies=timezone.localdate())
 
     assert texts([key]) == {key: "Skolen indkalder mindst 14 dage før."}

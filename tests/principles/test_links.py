@@ -8,14 +8,21 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone, translation
 
+from portal.ledger.models import Event
 from portal.people.hats import hats_of
 from portal.people.models import the_portal
 from portal.todos import todos_of
+from principles import actions as drafting
+from principles.adoption.models import Adoption
+from principles.hearings.models import Hearing
+from principles.models import PrincipleVersion
 from principles.references import actions, links, tasks
-from principles.references.models import LegalReference, LinkChanged
-from principles.tasks import try_links
+from principles.references.models import LegalReference, LinkChanged, TextLink
+from principles.references.queries import links_in
+from principles.tasks import find_links, try_links
 from tests.ground import once
 from tests.pages import address, as_, text
+from tests.principles.conftest import publish
 
 pytestmark = pytest.mark.django_db
 LINK = "https://www.retsinformation.dk/"
@@ -219,3 +226,86 @@ def test_what_was_changed_meanwhile_is_left_alone_and_only_the_clock_notes(refer
         actions.note_link(reference, by=the_portal(), link="https://old.example.org/", answers=False)
     with pytest.raises(PermissionDenied):
         actions.note_link(reference, by=karen, link=LINK, answers=False)
+
+
+# Links that stand in a text
+
+
+@once
+def linked(draft, karen):
+    section = draft.sections.last()
+    drafting.edit_clause(
+        draft.clauses.get(number=2),
+        by=karen,
+        text="Skolen indkalder, se https://skole.example/plan (og http://skole.example/b).",
+        party="school",
+        section=draft.clauses.get(number=2).section,
+    )
+    drafting.edit_section(section, by=karen, kind=section.kind, heading=section.heading, lead=f"Læs {LINK}.")
+    return publish(draft, karen)
+
+
+def links_of(version):
+    return list(version.principle.text_links.values_list("link", flat=True))
+
+
+def test_find_links_run_twice_finds_those_of_a_text_in_force_its_minutes_and_replies_once(linked, world, karen):
+    Adoption.objects.create(
+        version=linked, meeting_on=timezone.localdate(), body="B", item="1", decision="D", minutes=f"{LINK}minutes"
+    )
+    today = timezone.localdate()
+    days = [today + timedelta(days=one) for one in range(3)]
+    hearing = Hearing.objects.create(
+        version=linked, school=linked.principle.school, opens_on=days[0], closes_on=days[1], reply_on=days[2]
+    )
+    hearing.themes.create(title="T", outcome="taken", reply=f"Se {LINK}reply!")
+
+    find_links()
+    find_links()
+
+    found = ["http://skole.example/b", "https://skole.example/plan", LINK, f"{LINK}minutes", f"{LINK}reply"]
+    assert links_of(linked) == found
+    assert Event.objects.filter(verb="principles.text_links_found").count() == 1
+    try_links()
+    try_links()
+    assert world == found
+
+
+def test_a_link_of_a_text_that_does_not_answer_is_told_for_a_month_and_stands_on_the_page(linked, world, karen, mette):
+    title, world.silent = "A link in “Princip for skole-hjem-samtaler” does not answer", (LINK,)
+    find_links()
+    try_links()
+    assert title in waiting(karen)
+    assert title not in waiting(mette)
+    page = address("principles", "tie_list", linked.principle.place_key, linked.principle.slug)
+    assert f'href="{LINK}"' in as_(karen).get(page).text
+
+    TextLink.objects.update(silent_since=timezone.localdate() - timedelta(days=31))
+    assert title not in waiting(karen)
+    world.silent = ()
+    TextLink.objects.update(tried_on=timezone.localdate() - timedelta(days=7))
+    try_links()
+    assert f'href="{LINK}"' not in as_(karen).get(page).text
+
+
+def test_a_text_that_is_not_in_force_has_no_link_to_try(linked, world, karen):
+    find_links()
+    PrincipleVersion.objects.filter(pk=linked.pk).update(effective_to=timezone.localdate() - timedelta(days=1))
+
+    find_links()
+
+    assert links_of(linked) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Se https://a.example/b.", {"https://a.example/b"}),
+        ("(https://a.example/b)", {"https://a.example/b"}),
+        ("«https://a.example/?q=1&r=2» og https://b.example", {"https://a.example/?q=1&r=2", "https://b.example"}),
+        ("www.a.example, ftp://a.example", set()),
+        ("https://a.example/" + "b" * 600, set()),
+    ],
+)
+def test_what_is_a_link_in_a_text(text, found):
+    assert links_in(text) == found

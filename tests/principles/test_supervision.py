@@ -11,10 +11,12 @@ from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
+from portal.actions import Gone
 from portal.ledger import tasks as ledger
 from portal.messaging.kinds import KINDS
 from portal.messaging.models import Notice, naming
 from portal.people.hats import hats_of
+from portal.people.models import the_portal
 from portal.todos import todos_of
 from principles import actions as drafting
 from principles.models import Clause
@@ -35,7 +37,8 @@ from principles.supervision.models import (
     WrongDays,
 )
 from principles.supervision.notices import families_of
-from principles.supervision.results import result_pdf
+from principles.supervision.results import content_of, result_pdf
+from principles.tasks import print_results
 from tests import make
 from tests.ground import once
 from tests.pages import address, as_, markup, text
@@ -307,6 +310,38 @@ def test_the_page_is_a_tagged_pdf_of_its_language(looked_at, karen, mette, princ
     assert "one page" in text(as_(mette).get(result.get_absolute_url()))
 
 
+def test_print_results_run_twice_gives_a_result_from_before_there_were_files_its_own_once(
+    looked_at, karen, mette, principle, client
+):
+    done = concluded(looked_at, karen, mette)
+    content = content_of(done, "We keep most of it.")
+    old = SupervisionResult.objects.create(supervision=done, number=1, content=content, published_by=mette)
+
+    print_results()
+    made = bytes(SupervisionResult.objects.get(pk=old.pk).file)
+    print_results()
+
+    old.refresh_from_db()
+    assert bytes(old.file) == made == result_pdf(content, old.published_at)[0]
+    at = address("principles", "result_download", principle.school.number, principle.slug)
+    assert client.get(at).content == made
+    for changed in ({"file": b"%PDF other"}, {"number": 7}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            SupervisionResult.objects.filter(pk=old.pk).update(**changed)
+    with pytest.raises(Gone):
+        actions.keep_result_file(old, by=the_portal())
+    with pytest.raises(PermissionDenied):
+        actions.keep_result_file(old, by=mette)
+
+
+def test_the_file_comes_with_no_other_word(looked_at, karen, mette):
+    done = concluded(looked_at, karen, mette)
+    SupervisionResult.objects.create(supervision=done, number=1, content={"summary": "As it was."}, published_by=mette)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SupervisionResult.objects.update(file=b"%PDF", content={"summary": "As it was not."})
+
+
 def test_long_words_are_set_small_to_fit_on_a_page_and_what_does_not_is_said(looked_at, karen, mette):
     supervision = concluded(looked_at, karen, mette, reason="Vi holder det meste, og planen kommer. " * 25)
     result = actions.publish_result(supervision, by=mette, summary="Kort.")
@@ -458,3 +493,24 @@ def test_who_hears_of_a_result_is_guardian_at_the_school(looked_at, amira):
         school, by, details = looked_at.school, 0, {"number": 1}
 
     assert list(families_of(Of)) == [amira]
+
+
+def test_what_is_typed_when_it_is_concluded_meanwhile_stays_on_the_page(looked_at, karen, mette):
+    supervision = concluded(looked_at, karen, mette)
+    today = supervision.school.today()
+    typed = {"discussed_on": today.isoformat(), "item": "17/26", "next_on": (today + timedelta(days=90)).isoformat()}
+
+    late = as_(mette).post(address("principles", "supervision_conclude", supervision.pk), typed)
+
+    assert late.status_code == 200
+    assert "17/26" in late.text
+    assert str(MovedOn.words) in text(late)
+
+
+def test_a_summary_that_is_published_too_early_stays_on_the_page(looked_at, mette):
+    typed = {"summary": "The school keeps it.", "measured_at": ""}
+
+    early = as_(mette).post(address("principles", "supervision_publish", looked_at.pk), typed)
+
+    assert early.status_code == 200
+    assert "The school keeps it." in early.text

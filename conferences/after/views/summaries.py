@@ -105,7 +105,7 @@ def summary_share(request, pk):
     conference = found_conference(request, pk)
     require(actions.write_summary.may(request.user, conference))
     draft = queries.newest_of(conference)
-    if draft is None or draft.is_shared:
+    if draft is None or (request.method != "POST" and draft.is_shared):
         return redirect(draft or reverse("conferences:summary_write", args=[conference.pk]))
     subjects = told_home(conference)
     form = forms.TokenForm(*posted(request), initial={"token": seen_as(draft, subjects)})

@@ -23,6 +23,7 @@ Part = Preparation.Part
 def save_preparation(conference: Conference, *, by: Person, **answers: object) -> Preparation:
     """Save what the home has written so far, for that home alone. Shared answers become private again until they are
     shared anew. Refused when the talk is over."""
+    _refuse_over(conference)
     written = _write(conference, by=by, part=Part.GUARDIAN, household=by.household, **answers)
     record("conferences.preparation_saved", conference, by=by)
     return written
@@ -43,6 +44,7 @@ def share_preparation(conference: Conference, *, by: Person, shares: list[str]) 
 )
 def save_own_part(conference: Conference, *, by: Person, **answers: object) -> Preparation:
     """Save what the pupil has written, for the pupil alone. Refused when the talk is over."""
+    _refuse_over(conference)
     written = _write(conference, by=by, part=Part.PUPIL, household=None, **answers)
     record("conferences.pupil_part_saved", conference, by=by)
     return written
@@ -111,6 +113,11 @@ def can_keep_something(pupil):
     """Only the child can read what the child keeps, so keeping is offered only to a child who can sign in."""
     age = pupil.age_on(timezone.localdate())
     return age is not None and age >= ATTENDS_FROM
+
+
+def _refuse_over(conference):
+    if conference.is_over:
+        raise TalkOver
 
 
 def _write(conference, *, by, part, household, **answers):

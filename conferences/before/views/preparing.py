@@ -32,7 +32,7 @@ def found_talk(request, pk):
 def prepare(request, pk):
     conference = found_talk(request, pk)
     require(actions.save_preparation.may(request.user, conference))
-    if not queries.is_ahead(conference):
+    if request.method != "POST" and not queries.is_ahead(conference):
         return redirect("conferences:prepare_share", pk)
     shown, step = queries.prepare_page(conference, request.user), _step(request)
     form = forms.STEPS[step](*posted(request), shown=_written_so_far(shown, request.user, step))
@@ -124,7 +124,7 @@ def prepare_pupil(request, pk):
     conference = found_talk(request, pk)
     if not actions.save_own_part.may(request.user, conference):
         return _on_adults_phone(request, conference)
-    if not queries.is_ahead(conference):
+    if request.method != "POST" and not queries.is_ahead(conference):
         return redirect("conferences:prepare_share", pk)
     own = queries.own_part(conference, request.user)
     form = forms.OwnPartForm(*posted(request), shown=_own_words(conference, request.user, own))

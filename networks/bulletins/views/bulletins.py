@@ -69,7 +69,7 @@ def _write(request, school_class, begun=None):
 @WRITES
 def bulletin_edit(request, pk):
     bulletin = own(request, pk)
-    if not bulletin.is_draft:
+    if request.method != "POST" and not bulletin.is_draft:
         return redirect(bulletin)
     school_class = bulletin.school_class
     shown = Shown(bulletin, forms.BulletinForm.values_of)
@@ -94,7 +94,7 @@ def bulletin_show(request, pk):
 def bulletin_send(request, pk):
     """So it will read; and what stops it, or is asked."""
     bulletin = own(request, pk)
-    if not bulletin.is_draft:
+    if request.method != "POST" and not bulletin.is_draft:
         return redirect(bulletin)
     preview = queries.preview(bulletin, request.user)
     form = NotNamesForm(*posted(request), words=preview.doubtful)
@@ -128,7 +128,7 @@ def bulletin_release(request, pk):
 @WRITES
 def bulletin_return(request, pk):
     bulletin = released(request, pk)
-    if not bulletin.waits_openly:
+    if request.method != "POST" and not bulletin.waits_openly:
         return redirect(bulletin)
     form = forms.ReturnForm(*posted(request))
     if form.is_valid():

@@ -36,7 +36,7 @@ def question_answer(request, pk):
     question = get_object_or_404(questions, pk=pk)
     require(rules.can_answer_question(request.user, question))
     bulletin = question.bulletin
-    if not question.is_open:
+    if request.method != "POST" and not question.is_open:
         return redirect(bulletin)
     form = forms.QuestionAnswerForm(*posted(request), look=_look(request, bulletin))
     if form.is_valid():

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -476,3 +477,17 @@ def test_a_pupil_is_not_asked_to_prepare_before_the_round_opens(conference, aged
         opens_at=timezone.now() + timedelta(days=1), closes_at=timezone.now() + timedelta(days=9)
     )
     assert not [todo.title for todo in todos_of(hat) if "Prepare" in todo.title]
+
+
+def test_what_is_typed_when_the_talk_is_over_meanwhile_stays_on_the_page(client, conference, amina, slot):
+    make.booked(conference, by=amina, at=slot)
+    with time_machine.travel(slot.ends_at + timedelta(minutes=1), tick=False):
+        client.force_login(amina)
+        late = client.post(address("prepare", conference, 2), {"proud": PROUD})
+        looked = client.get(address("prepare", conference, 2))
+
+    assert late.status_code == 200
+    assert PROUD in late.text
+    assert "This talk is over or called off." in late.text
+    assert looked.status_code == 302
+    assert not Preparation.objects.exists()

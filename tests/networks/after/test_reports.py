@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from networks import actions
 from networks.models import Gathering, GatheringReport, NotNow
@@ -117,3 +118,15 @@ def test_the_children_took_part_where_the_invitation_or_the_report_says_so(town)
     actions.write_report(gathering, by=town.jurgita, **fields())
 
     assert (figure("children_involved", town).part, figure("children_involved", town).whole) == (3, 5)
+
+
+def test_what_is_typed_for_a_gathering_that_is_called_off_meanwhile_stays_on_the_page(town, gathering):
+    Gathering.objects.filter(pk=gathering.pk).update(state="cancelled", cancelled_at=timezone.now())
+
+    late = as_(town.jurgita).post(address("networks", "report_write", gathering.pk), fields())
+    thanks = as_(town.jurgita).post(address("networks", "thanks_send", gathering.pk), {"words": "Well done, all."})
+
+    assert (late.status_code, thanks.status_code) == (200, 200)
+    assert "We baked bread." in late.text
+    assert "once the gathering has taken place" in text(late)
+    assert "Well done, all." in thanks.text

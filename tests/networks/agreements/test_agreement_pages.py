@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from networks import actions
-from networks.models import SharedNormAgreement
+from networks.models import AgreementOver, SharedNormAgreement
 from portal.people.hats import PARENT, Hat
 from portal.people.models import Role
 from portal.todos import todos_of
@@ -265,3 +265,22 @@ def _heard(town):
     agreement = ask(town, "chores")
     answer(agreement, *town.homes[:6], says={0: [1]})
     return agreement
+
+
+def test_what_is_typed_for_an_agreement_that_is_ended_meanwhile_stays_on_the_page(town, adopted):
+    actions.end_agreement(adopted, by=town.jurgita)
+    day = town.school.today() + timedelta(days=60)
+    typed = {
+        "text": "No phones at parties.",
+        "meeting": "The autumn meeting",
+        "adopted_on": town.school.today().isoformat(),
+        "review_on": day.isoformat(),
+    }
+
+    written = as_(town.jurgita).post(address("networks", "agreement_adopt", adopted.pk), typed)
+    looked_at = as_(town.jurgita).post(address("networks", "agreement_review", adopted.pk), typed)
+
+    assert "No phones at parties." in written.text
+    for one in (written, looked_at):
+        assert one.status_code == 200
+        assert str(AgreementOver.words) in text(one)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from networks.models import Bulletin
+from networks import actions
+from networks.models import Bulletin, BulletinOver
 from portal.people.models import Person
 from tests import make
 from tests.pages import address, as_, markup, text
@@ -127,3 +128,30 @@ def test_the_pages_of_another_class_are_not_found(town, name):
     teacher = make.holder("contact_teacher", town.second)
 
     assert as_(teacher).get(page(name, town.first)).status_code == 404
+
+
+def test_what_is_typed_for_a_notice_that_is_sent_meanwhile_stays_on_the_page(town, sent):
+    bulletin = sent()
+    typed = {"kind": "practical", "title": "This week", "text": "Bring boots.", "is_knowable": ""}
+
+    late = as_(town.jurgita).post(address("networks", "bulletin_edit", bulletin.pk), typed)
+
+    assert late.status_code == 200
+    assert "Bring boots." in late.text
+    assert str(BulletinOver.words) in text(late)
+    pressed = as_(town.jurgita).post(address("networks", "bulletin_send", bulletin.pk), {})
+    assert str(BulletinOver.words) in text(pressed)
+
+
+def test_what_is_typed_for_a_notice_that_is_released_meanwhile_stays_on_the_page(town, tom, write):
+    bulletin = write(is_knowable=True)
+    actions.ask_release(bulletin, by=town.jurgita, not_names=[])
+    actions.release_bulletin(bulletin, by=tom)
+
+    late = as_(tom).post(
+        address("networks", "bulletin_return", bulletin.pk), {"returned_because": "Say it more kindly."}
+    )
+
+    assert late.status_code == 200
+    assert "Say it more kindly." in late.text
+    assert str(BulletinOver.words) in text(late)

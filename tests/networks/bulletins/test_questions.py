@@ -167,3 +167,13 @@ def test_an_answer_reaches_the_home_though_its_sender_has_stopped_since(town, bu
 
     assert told(ANSWERED) == {"Amira"}
     assert still_wanted(ANSWERED, town.amira)
+
+
+def test_an_answer_that_comes_second_is_refused_with_all_that_was_typed(town, bulletin, question):
+    actions.answer_home(question, by=town.jurgita, answer="Yes, at nine.")
+
+    late = as_(town.jurgita).post(address("networks", "question_answer", question.pk), {"answer": "No.", "for_all": ""})
+
+    assert late.status_code == 200
+    assert "No.</textarea>" in late.text
+    assert str(QuestionOver.words) in text(late)

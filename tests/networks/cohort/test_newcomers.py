@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from networks import actions
@@ -15,11 +16,14 @@ from portal.messaging.models import Notice
 from portal.messaging.tasks import remind
 from portal.people import actions as people
 from portal.people.models import DirectoryChoice, Enrolment, SchoolYear, the_portal
+from principles import actions as principles
+from principles.outline import read_outline
 from tests import make
 from tests.ground import once
 from tests.networks.test_notices import letter
 from tests.networks.test_todos import waiting
 from tests.pages import address, as_, text
+from tests.principles.conftest import TEXT, publish
 
 NEW = "networks.newcomer"
 
@@ -127,6 +131,24 @@ def test_a_class_that_came_whole_from_a_late_roster_has_no_newcomers(town):
     Enrolment.objects.all().update(valid_from=timezone.localdate() - timedelta(days=2))
 
     assert (due(), todo(town)) == (set(), [])
+
+
+def test_a_family_that_comes_is_led_to_what_the_school_and_its_homes_have_agreed(town):
+    _child, selin = comes(town)
+    remind()
+    before = letter(NEW, selin)
+    publish(
+        principles.draft_principle(town.school, by=the_portal(), outline=read_outline(TEXT)),
+        the_portal(),
+        applies=timezone.localdate(),
+    )
+
+    now = letter(NEW, selin)
+
+    page = reverse("principles:principle_list", args=[town.school.number])
+    assert [button.url.endswith(page) for button in before.buttons] == [False]
+    assert [button.url.endswith(page) for button in now.buttons] == [False, True]
+    assert "expect of each other is written down" in " ".join(now.lines)
 
 
 def test_a_sibling_of_a_family_in_the_class_is_no_newcomer(town):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from networks import actions
-from networks.models import ClassDigest, NoDigest
+from networks.models import ClassDigest, DigestOver, NoDigest
 from portal.messaging.links import link_for
 from portal.people import actions as people
 from portal.people.hats import hats_of
@@ -132,3 +132,21 @@ def test_the_page_asks_as_much_of_the_database_for_one_line_as_for_ten(town, sen
 
     with django_assert_max_num_queries(24):
         assert "Topic 9x" in text(family.get(page("show", digest)))
+
+
+def test_what_is_typed_for_a_letter_that_is_sent_meanwhile_stays_on_the_page(town, tom, prepared):
+    digest, until = prepared(), town.school.today() + timedelta(days=2)
+    actions.ask_paragraph(digest, by=town.jurgita, until=until)
+    actions.send_digest(digest, by=town.jurgita)
+
+    asked = as_(town.jurgita).post(page("ask", digest), {"until": until.isoformat()})
+    edited = as_(town.jurgita).post(page("edit", digest), {"opening": "A good month."})
+    told = as_(tom).post(page("paragraph", digest), {"text": "We read a lot."})
+
+    assert [one.status_code for one in (asked, edited, told)] == [200, 200, 200]
+    assert "A good month." in edited.text
+    assert "We read a lot." in told.text
+    for one in (asked, edited, told):
+        assert str(DigestOver.words) in text(one)
+    assert ClassDigest.objects.get().opening == ""
+    assert as_(tom).get(page("paragraph", digest)).status_code == 302

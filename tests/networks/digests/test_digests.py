@@ -193,7 +193,7 @@ def test_the_contact_teacher_is_asked_and_writes_and_the_contact_hears(town, tom
 
     assert told("paragraph_written") == {town.jurgita}
     actions.send_digest(digest, by=town.jurgita)
-    with pytest.raises(PermissionDenied):
+    with pytest.raises(DigestOver):
         actions.write_paragraph(digest, by=tom, text="More.")
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from networks import actions
 from networks.actions import WrongTimes
 from networks.models import Between, Gathering, NotNow, PollTime
+from networks.polls.actions import ENDED
 from networks.queries import INVITED
 from tests import make
 from tests.networks.test_notices import letter, told
@@ -121,5 +122,15 @@ def test_where_nothing_is_asked_the_page_leads_on(town, walk):
     waiting = make.poll(town.first, by=town.jurgita, sent=False, title="Later")
 
     assert as_(town.jurgita).get(page(waiting)).status_code == 302
-    assert as_(town.jurgita).post(page(waiting), typed(30)).status_code == 302
+    assert as_(town.jurgita).post(page(waiting), typed(30)).status_code == 200  # with what was typed
     assert Gathering.objects.get(pk=waiting.pk).is_draft
+
+
+def test_a_time_typed_once_another_is_fixed_is_refused_on_the_page(town, walk):
+    fix(walk, town.jurgita, in_days(30))
+
+    late = as_(town.jurgita).post(page(walk), typed(31))
+
+    assert late.status_code == 200
+    assert typed(31)["day_1"] in late.text
+    assert str(ENDED) in text(late)

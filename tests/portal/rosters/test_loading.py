@@ -27,6 +27,7 @@ from portal.rosters import actions
 from portal.rosters.reading import read_roster
 from portal.rosters.records import RosterError
 from tests import make
+from tests.portal.rosters.conftest import FILES
 
 REAL = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "roster"
 SDS = REAL / "sds21"
@@ -428,3 +429,34 @@ def test_a_role_that_an_import_ends_ends_the_sessions_of_whoever_held_it(folder,
 
     assert Role.objects.get(person=person("r1")).state == "ended"
     assert client.get("/me/").status_code == 302
+
+
+def test_whoever_is_new_reads_the_language_of_their_own_school(folder, load, changed):
+    """Also in one file: a pupil, its guardians and who works there each have that of their school."""
+    load(folder())
+    School.objects.update(language_form="nn")
+    more = {
+        **changed("orgs.csv", ("U90000001,k1\n", "U90000001,k1\ns2,,,Sol skole,school,U90000002,k1\n")),
+        "users.csv": FILES["users.csv"]
+        + "p4,,,true,p4,,Tuva,Moe,,,,,,g4,01,x\np5,,,true,p5,,Kim,Hansen,,,,,,g5,01,x\n"
+        + "g4,,,true,g4,,Siri,Moe,,,siri@example.org,,,,,x\ng5,,,true,g5,,Odd,Hansen,,,odd@example.org,,,,,x\n"
+        + "g6,,,true,g6,,Una,Vik,,,una@example.org,,,,,x\nr2,,,true,r2,,Berit,Aas,,,berit@example.org,,,,,x\n",
+        "roles.csv": FILES["roles.csv"]
+        + "8,,,p4,primary,student,,,s1,\n9,,,p5,primary,student,,,s2,\n10,,,g4,primary,parent,,,s1,\n"
+        + "11,,,g5,primary,parent,,,s2,\n12,,,r2,primary,principal,,,s2,\n13,,,g6,primary,parent,,,s1,\n",
+        "classes.csv": FILES["classes.csv"] + "c2,,,1B,01,,,homeroom,,s2,y1,,,\n",
+        "enrollments.csv": FILES["enrollments.csv"] + "e5,,,c1,s1,p4,student,,,\ne6,,,c2,s2,p5,student,,,\n",
+    }
+    more["users.csv"] = more["users.csv"].replace('"g1,g2"', '"g1,g2,g6"')
+
+    load(folder(more))
+
+    assert {key: person(key).language for key in ("p4", "g4", "g6", "p5", "g5", "r2")} == {
+        "p4": "nn",
+        "g4": "nn",
+        "g6": "nn",
+        "p5": "nb",
+        "g5": "nb",
+        "r2": "nb",
+    }
+    assert person("g1").language == "nb"  # chosen before; a file changes it for nobody who is here

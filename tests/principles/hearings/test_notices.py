@@ -7,6 +7,7 @@ from django.utils import timezone
 from portal.ledger.models import Event
 from portal.messaging.kinds import KINDS
 from portal.messaging.models import Notice, naming
+from portal.messaging.tasks import remind
 from portal.people.hats import hats_of
 from portal.todos import todos_of
 from principles.hearings import actions
@@ -27,7 +28,7 @@ def test_all_who_are_asked_hear_on_the_first_day_alone(hearing, people, karen, o
     told = named(hearings_open(timezone.now()))
 
     assert told == sorted(["Ada", "Bo", "Siri", "Kit", "Tom", "Liv", karen.given_name, olav.given_name])
-    assert named(hearings_open(timezone.now() + timedelta(days=4))) == []
+    assert named(hearings_open(timezone.now() + timedelta(days=4))) == ["Liv"]  # and nobody hears twice
 
 
 def test_a_pupil_named_on_the_second_day_hears(hearing, people, karen):
@@ -37,6 +38,20 @@ def test_a_pupil_named_on_the_second_day_hears(hearing, people, karen):
     actions.name_council(hearing, by=karen, pupils=[people.pupil])
 
     assert "Liv" in named(hearings_open(timezone.now()))
+
+
+def test_a_pupil_named_long_after_the_first_day_hears_once_and_nobody_else(hearing, people, karen):
+    Hearing.objects.update(opens_on=today() - timedelta(days=20))
+    assert named(hearings_open(timezone.now())) == []
+
+    actions.name_council(hearing, by=karen, pupils=[people.pupil])
+    remind()
+    remind()
+
+    [notice] = Notice.objects.filter(kind="principles.hearing_opened")
+    assert notice.recipient == people.pupil
+    Hearing.objects.update(closes_on=today() - timedelta(days=1))
+    assert named(hearings_open(timezone.now())) == []
 
 
 def test_only_those_asked_hear(draft, mette, people, karen, olav):
