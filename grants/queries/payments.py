@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from grants.models import (
     Appeal,
-    Closing,
     Decision,
     GrantApplication,
-    GrantReport,
     ImpartialityAnswer,
     PayeeChange,
     Payout,
@@ -71,35 +70,38 @@ class Money:
 
 
 def money_of(applications: list[GrantApplication]) -> dict[int, Money]:
-    """For each application its Money, by key: seven questions, whatever their number."""
-    rows = {application.pk: {"lays_out": application.payee_kind == Payee.OUTLAY} for application in applications}
-    keys = list(rows)
-    for decision in Decision.objects.latest_versions().filter(application__in=keys):
-        rows[decision.application_id]["awarded"] = decision.amount or 0
-    for payout in Payout.objects.filter(application__in=keys):
+    """For each application its Money, by key: three questions, whatever their number."""
+    here = Q(application__in=[application.pk for application in applications])
+    rows = {case.pop("pk"): case for case in _said_of(applications)}
+    for payout in Payout.objects.filter(here):
         row = rows[payout.application_id]
         row["ordered"] = row.get("ordered", 0) + payout.amount
         if payout.paid_on:
             row["paid"] = row.get("paid", 0) + payout.amount
             row["paid_on"] = max(payout.paid_on, row.get("paid_on") or payout.paid_on)
-    for key, spent, sent_at in GrantReport.objects.filter(application__in=keys).values_list(
-        "application", "spent", "sent_at"
-    ):
-        rows[key] |= {"spent": spent, "reported_at": sent_at}
-    for repayment in Repayment.objects.filter(application__in=keys):
+    for repayment in Repayment.objects.filter(here):
         row = rows[repayment.application_id]
         if repayment.returned_on:
             row["returned"] = row.get("returned", 0) + repayment.amount
         else:
             row["repayment"] = repayment
-    for key in PayeeChange.objects.waiting().filter(application__in=keys).values_list("application", flat=True):
-        rows[key]["changes_payee"] = True
-    appeals = Appeal.objects.is_open().filter(decision__application__in=keys)
-    for key in appeals.values_list("decision__application", flat=True):
-        rows[key]["is_appealed"] = True
-    for key, at in Closing.objects.filter(application__in=keys).values_list("application", "closed_at"):
-        rows[key]["closed_at"] = at
     return {key: Money(**row) for key, row in rows.items()}
+
+
+def _said_of(applications):
+    decision = Decision.objects.latest_versions().filter(application=OuterRef("pk"))
+    change = PayeeChange.objects.waiting().filter(application=OuterRef("pk"))
+    appeal = Appeal.objects.is_open().filter(decision__application=OuterRef("pk"))
+    return GrantApplication.objects.filter(pk__in=[application.pk for application in applications]).values(
+        "pk",
+        awarded=Coalesce(Subquery(decision.values("amount")[:1]), 0),
+        spent=F("report__spent"),
+        reported_at=F("report__sent_at"),
+        closed_at=F("closing__closed_at"),
+        lays_out=Q(payee_kind=Payee.OUTLAY),
+        changes_payee=Exists(change),
+        is_appealed=Exists(appeal),
+    )
 
 
 def money_in(application: GrantApplication) -> Money:
