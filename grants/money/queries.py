@@ -152,8 +152,11 @@ def payment_page(person: Person) -> PaymentPage:
     )
 
 
-def _rows(person):
-    return _with_money(awarded_at(person).filter(closing=None).order_by("decided_at", "pk"))
+def _rows(person, among=None):
+    unsettled = awarded_at(person).filter(closing=None)
+    if among is not None:
+        unsettled = unsettled.filter(pk__in=among.values("pk"))
+    return _with_money(unsettled.order_by("decided_at", "pk"))
 
 
 def _paid(person):
@@ -169,9 +172,9 @@ def _with_money(applications):
     return [Row(one, moneys[one.pk], why_not_paid(one, moneys[one.pk])) for one in found]
 
 
-def ready_rows(person: Person) -> list[Row]:
-    """What can be paid now, the oldest first."""
-    return [row for row in _rows(person) if row.money.due and not row.why]
+def ready_rows(person: Person, among=None) -> list[Row]:
+    """What can be paid now, the oldest first; of a queryset of applications, where one is given."""
+    return [row for row in _rows(person, among) if row.money.due and not row.why]
 
 
 def changes_for(person: Person) -> list[PayeeChange]:

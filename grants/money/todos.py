@@ -27,8 +27,7 @@ def _unpaid(hat):
 @waits_for(Kind.PRINCIPAL, among=_unpaid)
 @waits_for(Kind.DEPUTY, among=_unpaid)
 def payments_to_make(hat):
-    here = set(_unpaid(hat).values_list("pk", flat=True))
-    total = sum(row.application.pk in here for row in ready_rows(hat.person))
+    total = len(ready_rows(hat.person, _unpaid(hat)))
     title = ngettext("%(n)s grant waits to be paid", "%(n)s grants wait to be paid", total) % {"n": total}
     todo = Todo(
         title=title,

@@ -24,7 +24,7 @@ from principles.views.principles import principle_seen
 
 def hearing_led(request, pk):
     """404 for whoever does not write the school's texts, and for one that was called off."""
-    rows = Hearing.objects.led_by(request.user).standing()
+    rows = Hearing.objects.led_by(request.user).standing().prefetch_related("parts")
     return get_object_or_404(rows.select_related("version__principle__school", "school"), pk=pk)
 
 
