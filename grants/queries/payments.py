@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,6 @@ from grants.models import (
     GrantApplication,
     ImpartialityAnswer,
     PayeeChange,
-    Payout,
     Repayment,
 )
 from grants.models.applications import WITH_ACCOUNT, Payee
@@ -70,16 +69,10 @@ class Money:
 
 
 def money_of(applications: list[GrantApplication]) -> dict[int, Money]:
-    """For each application its Money, by key: three questions, whatever their number."""
-    here = Q(application__in=[application.pk for application in applications])
-    rows = {case.pop("pk"): case for case in _said_of(applications)}
-    for payout in Payout.objects.filter(here):
-        row = rows[payout.application_id]
-        row["ordered"] = row.get("ordered", 0) + payout.amount
-        if payout.paid_on:
-            row["paid"] = row.get("paid", 0) + payout.amount
-            row["paid_on"] = max(payout.paid_on, row.get("paid_on") or payout.paid_on)
-    for repayment in Repayment.objects.filter(here):
+    """For each application its Money, by key: two questions, whatever their number."""
+    keys = [application.pk for application in applications]
+    rows = {case.pop("pk"): case for case in _said_of(keys)}
+    for repayment in Repayment.objects.filter(application__in=keys):
         row = rows[repayment.application_id]
         if repayment.returned_on:
             row["returned"] = row.get("returned", 0) + repayment.amount
@@ -88,12 +81,16 @@ def money_of(applications: list[GrantApplication]) -> dict[int, Money]:
     return {key: Money(**row) for key, row in rows.items()}
 
 
-def _said_of(applications):
+def _said_of(keys):
     decision = Decision.objects.latest_versions().filter(application=OuterRef("pk"))
     change = PayeeChange.objects.waiting().filter(application=OuterRef("pk"))
     appeal = Appeal.objects.is_open().filter(decision__application=OuterRef("pk"))
-    return GrantApplication.objects.filter(pk__in=[application.pk for application in applications]).values(
+    paid = Sum("payouts__amount", filter=Q(payouts__paid_on__isnull=False), default=0)
+    return GrantApplication.objects.filter(pk__in=keys).values(
         "pk",
+        ordered=Sum("payouts__amount", default=0),
+        paid=paid,
+        paid_on=Max("payouts__paid_on"),
         awarded=Coalesce(Subquery(decision.values("amount")[:1]), 0),
         spent=F("report__spent"),
         reported_at=F("report__sent_at"),
