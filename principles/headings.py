@@ -137,8 +137,10 @@ UPDATED = re.compile(
 )
 DECIDED = r"vedtaget|vedtatt|vedteke|vedteken|godkendt|godkjent|godkjend|behandlet|behandla|adopted|approved"
 ADOPTED = re.compile(
-    rf"^(?:{DECIDED}|revideret|revidert|gennemgået|gjennomgått|opdateret|oppdatert|oppdatera|updated|gjeldende fra"
-    r"|gældende fra|gjeld frå|sist behandlet|agreed|besluttet|fastsatt|fastsat)\b.*(?:\d{4}|\d[./]\d{1,2}[./-]\d\d)\b",
+    rf"^(?:(?:{DECIDED}|revideret|revidert|gennemgået|gjennomgått|gjeldende fra|gældende fra|gjeld frå|sist behandlet)\b"
+    r"|(?:opdateret|oppdatert|oppdatera|updated|agreed|besluttet|fastsatt|fastsat)(?:\s*:|\s+(?:den|on|i|in|af|av|by|at|pr|per)\b"
+    r"|\s+(?=\d|(?:jan|feb|mar|apr|ma[ijy]|jun|jul|aug|sep|o[ck]t|nov|de[cs]))))"
+    r".*(?:\d{4}|\d[./]\d{1,2}[./-]\d\d)\b",
     re.IGNORECASE,
 )
 ADOPTION = re.compile(rf"^(?!.*\b(?:skal|må|must|shall)\b).*\b(?:{DECIDED})\b.*\b\d{{4}}\b", re.IGNORECASE)

@@ -1,6 +1,6 @@
 """What a class sends along with its application, such as a programme or an offer."""
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from grants.models.applications import GrantApplication, Status
@@ -22,8 +22,9 @@ class AttachmentQuerySet(FileQuerySet):
         return self.filter(application__in=GrantApplication.objects.visible_to(person))
 
     def removable(self):
-        """Until somebody has opened the application: afterwards it may have been decided by."""
-        return self.filter(
+        """Until somebody has opened the application: afterwards it may have been decided by. Never the paper itself, which
+        the office has entered."""
+        return self.exclude(added_by=F("application__registered_by")).filter(
             Q(application__status=Status.DRAFT) | Q(application__status=Status.SUBMITTED, application__taken_up_at=None)
         )
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from grants.forms import ApplicationForm, label_of
@@ -14,6 +15,7 @@ from portal.text import forms
 OWN = ("received_on", "applicant", "gathering", "title", "day", "starts", "place")
 LASTS = timedelta(hours=2)
 IN_THE_AFTERNOON = time(17)
+AND_COVERED = format_lazy("{} {}", KINDS, _("Cover the account number before you take the picture: it is typed above."))
 NOBODY, NOTHING = Person.objects.none(), Gathering.objects.none()
 
 
@@ -52,7 +54,7 @@ class PaperForm(TakesFiles, ApplicationForm):
     day = forms.DateField(label=_("Which day?"), widget=forms.DateInput, required=False)
     starts = forms.TimeField(label=_("What time?"), widget=forms.TimeInput, required=False, initial=IN_THE_AFTERNOON)
     place = forms.CharField(label=Gathering._meta.get_field("place").verbose_name, max_length=200, required=False)
-    files = FilesField(label=_("The paper itself, as a picture or a PDF"), help_text=KINDS, required=False)
+    files = FilesField(label=_("The paper itself, as a picture or a PDF"), help_text=AND_COVERED, required=False)
 
     def __init__(self, *args, school, contacts, gatherings, **kwargs):
         super().__init__(*args, country=school.country, **kwargs)

@@ -67,12 +67,12 @@ class ApplicationPage:
 
 
 def known_facts(gathering: Gathering, person: Person, found: Eligibility, application=None) -> list[dict]:
-    """The applicant is whoever began, also when somebody else writes."""
+    """The applicant of a draft is whoever reads it: it is they who send it."""
     school_class = gathering.school_class
     everyone = _("All %(n)s families") % {"n": found.families_total}
     return [
         _row(_("Class"), _("%(name)s, %(school)s") % {"name": school_class.name, "school": school_class.school.name}),
-        _row(_("Applicant"), applicant_name(application) if application else _contact(person)),
+        _row(_("Applicant"), _applicant(application, person)),
         _row(_("Gathering"), f"{gathering.title}, {when(gathering.starts_at, school_class.school)}"),
         _row(_("Kind of gathering"), gathering.get_kind_display()),
         _row(_("Place"), gathering.place) if gathering.place else None,
@@ -80,8 +80,10 @@ def known_facts(gathering: Gathering, person: Person, found: Eligibility, applic
     ]
 
 
-def _contact(person):
-    return _("%(name)s, class contact") % {"name": person.full_name}
+def _applicant(application, person):
+    if application is None:
+        return _("%(name)s, class contact") % {"name": person.full_name}
+    return person.full_name if application.is_draft else applicant_name(application)
 
 
 def answers(application: GrantApplication, *, edit_url: str = "", account: str = "") -> list[dict]:

@@ -76,8 +76,9 @@ def waiting_for(person: Person) -> list[GrantApplication]:
     found = GrantApplication.objects.waiting().with_names().exclude(pk__in=aside)
     at_school = found.at_school().filter(school__in=led)
     at_municipality = found.at_municipality().filter(school__municipality__in=served)
-    answered = InformationRequest.objects.filter(application=OuterRef("pk"), answered_at__isnull=False)
-    found = (at_school | at_municipality).annotate(has_answered=Exists(answered))
+    asked = InformationRequest.objects.filter(application=OuterRef("pk"))
+    answered, open_still = asked.exclude(answer=""), asked.filter(answered_at=None)
+    found = (at_school | at_municipality).annotate(has_answered=Exists(answered) & ~Exists(open_still))
     return sorted(found, key=lambda one: (one.answer_due, one.submitted_at, one.pk))
 
 

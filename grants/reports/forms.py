@@ -45,16 +45,17 @@ class ReportForm(TakesFiles, SeenForm):
     )
     files = FilesField(label=gettext_lazy("Receipts"), required=False, help_text=KINDS)
 
-    def __init__(self, *args, given, **kwargs):
+    def __init__(self, *args, given, asked, **kwargs):
+        """In øre. Who asked for more than was given may say so: an appeal may still give it."""
         super().__init__(*args, **kwargs)
-        self.given = given
-        self.fields["spent"].help_text = gettext("The class got %(amount)s.") % {"amount": money(given)}
+        self.most = max(given, asked)
+        self.fields["spent"].help_text = gettext("The class was given %(amount)s.") % {"amount": money(given)}
 
     def clean_spent(self):
         spent = self.cleaned_data["spent"]
-        if spent is not None and spent > self.given:
-            said = gettext("Write how much of the %(amount)s you used: all of it, or less.")
-            raise forms.ValidationError(said % {"amount": money(self.given)})
+        if spent is not None and spent > self.most:
+            said = gettext("Write what you used for the gathering, %(amount)s at most.")
+            raise forms.ValidationError(said % {"amount": money(self.most)})
         return spent
 
     @staticmethod

@@ -55,12 +55,12 @@ def report_write(request, pk):
 
 
 def _report_form(request, shown):
-    given = shown.money.awarded
+    most = {"given": shown.money.awarded, "asked": shown.application.amount_requested or 0}
     if shown.report:
         seen = Shown(shown.report, ReportForm.values_of, about=_case_of)
-        return ReportForm(*posted(request), given=given, shown=seen)
+        return ReportForm(*posted(request), **most, shown=seen)
     values = queries.report_values(shown.application, shown.money)
-    return ReportForm(*posted(request), given=given, initial=values)
+    return ReportForm(*posted(request), **most, initial=values)
 
 
 def _case_of(report):

@@ -10,7 +10,6 @@ from portal.access import WRITES, page, require, signed_in
 from portal.actions import refusals_as
 from portal.forms import posted
 from portal.people.overtaken import Shown
-from principles import queries as core
 from principles.adoption import actions, forms, queries, rules
 from principles.adoption.models import Adoption, Communication, ImplementationStep
 from principles.late import keeps_typed
@@ -40,9 +39,9 @@ def version_adopt(request, place, slug):
 
 
 def _version(request, place, slug):
-    """The version that applies, or the next, of a principle that the reader writes."""
+    """The newest that was decided, of a principle that the reader writes, whether it applies already or not."""
     principle = principle_seen(request, place, slug)
-    version = core.current_of(principle.versions.visible_to(request.user).published())
+    version = principle.versions.visible_to(request.user).published().first()
     if version is None:
         raise Http404
     version.principle = principle
@@ -65,6 +64,7 @@ def adoption_show(request, place, slug):
 
 @page(open_to=writers)
 @WRITES
+@keeps_typed("decision")
 def decision_correct(request, place, slug):
     version = _version(request, place, slug)
     adoption = get_object_or_404(Adoption.objects.visible_to(request.user), version=version)

@@ -1,15 +1,16 @@
 """A hearing that waits: for an answer, and at those who write the texts for its themes and replies."""
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal.people.ages import ATTENDS_FROM, years_before
 from portal.people.hats import PARENT, PUPIL
 from portal.people.models import Role
 from portal.todos import Todo, waits_for
-from principles.hearings.asked import Voices
+from principles.hearings.asked import Voices, enrolled_at
 from principles.hearings.models import Hearing, HearingPart
 
 Kind = Role.Kind
@@ -55,8 +56,10 @@ def hearings_to_answer(hat):
 
 
 def _without_council(hat):
-    """Of those that still can be answered."""
+    """Of those that still can be answered, where a pupil is old enough."""
+    born = years_before(timezone.localdate(), ATTENDS_FROM)
     rows = Hearing.objects.pending().filter(school=hat.school, council=None, closes_on__gte=timezone.localdate())
+    rows = rows.filter(Exists(enrolled_at(hat.school).filter(pupil__born_on__lte=born)))
     return rows.filter(pk__in=HearingPart.objects.filter(voices__contains=[Voices.COUNCIL]).values("hearing"))
 
 

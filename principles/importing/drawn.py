@@ -40,6 +40,13 @@ class Dots:
     path: list[tuple[float, float]] = field(default_factory=list)
 
     def see(self, operator, operands, around, _within):
+        """A malformed path is none, and no reason to refuse the text beside it."""
+        try:
+            self._draw(operator, operands, around)
+        except (TypeError, ValueError):
+            self.path.clear()
+
+    def _draw(self, operator, operands, around):
         if operator in (b"m", b"l", b"c"):
             self._take(operands[-2:], around)
         elif operator == b"re" and len(operands) == 4:

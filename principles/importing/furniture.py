@@ -7,12 +7,12 @@ from itertools import pairwise, takewhile
 from principles.headings import kind_of, plain
 
 ELSEWHERE = re.compile(
-    r"^(?:læs også|les også|les óg|læs mere|les mer|les meir|read more|read also|see also|se også|relaterede artikler"
-    r"|relaterte artikler"
+    r"^(?:læs også|les også|les óg|læs mere|les mer|les meir|read more|read also|see also|se også|relaterede artikler|relaterte artikler"
     r"|relatert innhold|relateret indhold|related articles|del denne side|del denne siden|del på facebook"
     r"|share this page)\s*:?$",
     re.IGNORECASE,
 )
+END_OF_A_TEASER = re.compile(r"^(?:læs mere|les mer|les meir|read more)\b", re.IGNORECASE)  # unless a list follows
 OF_A_PAGE = re.compile(
     r"^(?:(?:side|page)\s*\d+\s*(?:af|av|of|/)\s*\d+|\d{1,3}\s*(?:af|av|of)\s*\d{1,3}|[-–]\s*\d{1,3}\s*[-–]|udskriv|skriv ut"
     r"|print|tilbage til toppen|tilbake til toppen|til toppen|back to top|(?:©|copyright (?:©|\(c\)|\d{4})).{0,80}"
@@ -36,7 +36,7 @@ MENU = {
     "aula_close layer 1", "hovedseksjon",
 }  # fmt: skip
 CRUMBS = re.compile(
-    r"^[^>»›/|]{2,40}(?:\s*[>»›|]\s*[^>»›|]{2,60})+$|^(?:du er her|you are here|her er du)\b", re.IGNORECASE
+    r"^[^>»›/|]{2,40}(?:[>»›|]\s*[^\s>»›|][^>»›|]{1,59})+$|^(?:du er her|you are here|her er du)\b", re.IGNORECASE
 )
 ADDRESS = re.compile(
     r"\b\d{4,5}\s+[A-ZÆØÅ][\wæøåÆØÅ]+|^\W*(?:tlf|telefon|tel|phone|mobil|e-?post|e-?mail|mail|org\.?\s?n|cvr|ean)\b|\w@\w"
@@ -51,6 +51,7 @@ TITLE = re.compile(r"(?!\w+(?:ets|ens)\b)(?:princip|prinsipp)|plan\b|planen|regl
                    re.IGNORECASE)  # fmt: skip
 LETTERS_IN_A_TITLE = 200
 HEAD_OF_A_TEXT, WORDS_IN_A_MENU, MOST_LINKED, LONGEST_TITLE = 14, 4, 14, 16
+OF_A_LIST = re.compile(r"^\s*[-–•*]\s|://|\bwww\.")
 LINK = re.compile(r"^(?:https?://|www\.|\d{1,2}[./]\s?\d{1,2}[./-]\s?\d{2,4})")
 
 
@@ -154,6 +155,7 @@ def _linked(lines):
         if not ELSEWHERE.match(lines[at].text.strip()):
             at += 1
             continue
+        ends = END_OF_A_TEASER.match(lines[at].text.strip())
         gone.add(at)
         at += 1
         first = True
@@ -164,11 +166,16 @@ def _linked(lines):
             end = begin
             while end < len(lines) and not lines[end].blank and not ELSEWHERE.match(lines[end].text.strip()):
                 end += 1
-            if begin == end or not _links(lines[begin:end], first and begin > at, first):
+            block = lines[begin:end]
+            if not block or not _links(block, first and begin > at, first) or (ends and not _listed(block)):
                 break
             gone |= set(range(begin, end))
             at, first = end, False
     return gone
+
+
+def _listed(block):
+    return all(line.sign or OF_A_LIST.search(line.text) for line in block)
 
 
 def _links(block, after_gap, first):

@@ -159,7 +159,8 @@ class Reader:
             self.signing = True
             self._note(text)
             return True
-        if self.signing and words <= SIGNATURE_WORDS and not self._sign(line) and not self.layout.heading_at(self.at):
+        is_short = words <= SIGNATURE_WORDS and not (words > 2 and text.endswith("."))
+        if self.signing and is_short and not self._sign(line) and not self.layout.heading_at(self.at):
             self._note(text)
             return True
         self.signing = False

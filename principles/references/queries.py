@@ -10,7 +10,7 @@ from principles.models import Principle, PrincipleVersion
 from principles.references.models import LegalReference, Relation, TextLink
 
 LONGEST = TextLink._meta.get_field("link").max_length
-LINK = re.compile(r"https?://[^\s<>\"“”«»]+")
+LINK = re.compile(r"https?://[^\W_][^\s<>\"“”«»]+")
 TEXTS = (
     ("introduction", "notes"),
     ("sections__lead", "sections__closing"),
@@ -18,7 +18,8 @@ TEXTS = (
     ("adoption__decision", "adoption__minutes"),
     ("hearings__themes__reply", "hearings__themes__wording"),
 )
-AFTER = ".,;:!?'’)]}"  # what ends a sentence and no address
+AFTER = ".,;:!?'’"  # what ends a sentence and no address
+BRACKETS = {")": "(", "]": "[", "}": "{"}
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,15 @@ def others_to_tie(principle, person):
 
 
 def links_in(text):
-    found = (match[0].rstrip(AFTER) for match in LINK.finditer(text))
+    found = (_ended(match[0]) for match in LINK.finditer(text))
     return {link for link in found if len(link) <= LONGEST}
+
+
+def _ended(link):
+    """Without the signs after it; a bracket that was opened in the address is part of it."""
+    while link[-1] in AFTER or (link[-1] in BRACKETS and link.count(link[-1]) > link.count(BRACKETS[link[-1]])):
+        link = link[:-1]
+    return link
 
 
 def links_of_texts():
@@ -72,7 +80,7 @@ def links_of_texts():
         for name in names:
             linked |= Q(**{f"{name}__contains": "://"})
         for principle, *said in versions.filter(linked).values_list("principle", *names):
-            found[principle] |= links_in("\n".join(said))
+            found.setdefault(principle, set()).update(links_in("\n".join(said)))
     return found
 
 

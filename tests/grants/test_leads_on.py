@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 
 from grants import actions, registers
 from grants.letters import office_of
-from grants.models import GrantApplication
+from grants.models import GrantApplication, InformationRequest
 from grants.partners import actions as partners
 from portal.people.hats import hats_of
 from portal.todos import todos_of
@@ -89,9 +89,10 @@ def test_an_application_without_the_account_it_needs_says_so(town):
 
 
 def test_who_writes_along_is_not_called_class_contact(town, along, draft):
+    """It is who sends it that applies, so a draft names its reader."""
     shown = text(as_(town.parent).get(page("application_edit", draft.pk)))
 
-    assert "Zofia Wiśniewska" in shown
+    assert town.parent.full_name in shown
     assert "Per Nilsen, class contact" not in shown
 
 
@@ -174,6 +175,13 @@ def test_what_was_asked_stands_on_the_case_until_it_is_answered_and_then_in_the_
     actions.answer_request(asked, by=town.zofia, answer="Vi går.")
 
     assert "The class has answered" in text(as_(town.principal).get(page("application_list")))
+
+
+def test_nobody_reads_that_the_class_has_answered_when_it_has_not(town, in_review, asked):
+    InformationRequest.objects.update(answer_by=timezone.localdate() - timedelta(days=1))
+    actions.stand_aside(in_review, by=town.principal)
+
+    assert "The class has answered" not in text(as_(town.officer).get(page("application_list")))
 
 
 @pytest.mark.parametrize("days", [0, 93, 30_000])

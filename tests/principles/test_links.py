@@ -305,6 +305,9 @@ def test_a_text_that_is_not_in_force_has_no_link_to_try(linked, world, karen):
         ("«https://a.example/?q=1&r=2» og https://b.example", {"https://a.example/?q=1&r=2", "https://b.example"}),
         ("www.a.example, ftp://a.example", set()),
         ("https://a.example/" + "b" * 600, set()),
+        ("https://no.wikipedia.org/wiki/Skole_(bygning)", {"https://no.wikipedia.org/wiki/Skole_(bygning)"}),
+        ("(see https://a.no/b).", {"https://a.no/b"}),
+        ("An address begins with https://… or https://", set()),
     ],
 )
 def test_what_is_a_link_in_a_text(text, found):

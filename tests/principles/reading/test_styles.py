@@ -146,3 +146,34 @@ def test_days_are_read_as_they_are_written(line):
 @pytest.mark.parametrize("broken", ["finne", "\uf001nne"])
 def test_a_letter_of_two_is_two_letters(broken):
     assert shape(f"Plan\n\nSkolens ansvar\n- Skolen skal {broken} tid\n")[0][2] == ["Skolen skal finne tid"]
+
+
+def test_a_row_of_many_columns_is_read_once():
+    assert read_outline("Tid" + " | Uke 1" * 30 + " |\n\nVi starter.\n").sections
+
+
+def test_a_line_to_fill_in_takes_no_sentence_along():
+    text = "Plan\n\nElevens ansvar\n\nKlasse: ________\nVi hilser på hverandre.\nVi rydder etter oss.\n"
+
+    [(_kind, _heading, clauses)] = shape(text)
+
+    assert clauses == ["Vi hilser på hverandre.", "Vi rydder etter oss."]
+
+
+def test_read_more_ends_a_paragraph_and_takes_no_heading():
+    text = "Plan\n\nSkolens ansvar\n- Skolen informerer.\n\nLes mer\n\nForeldrenes ansvar\n- Melde fravær.\n"
+
+    outline = read_outline(text)
+
+    assert [section.heading for section in outline.sections] == ["Skolens ansvar", "Foreldrenes ansvar"]
+    assert outline.left_out == ["Les mer"]
+
+
+@pytest.mark.parametrize(
+    "line", ["Opdateret kontaktliste fra august 2025 ligger altid på Aula.", "Agreed rules from 2024 apply in the yard."]
+)
+def test_a_sentence_about_what_is_new_is_no_day(line):
+    outline = read_outline(f"Plan\n\nSkolens ansvar\n\n{line}\n")
+
+    assert outline.updated_on is None
+    assert line not in outline.notes
