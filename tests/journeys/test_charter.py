@@ -87,7 +87,7 @@ class Charter:
         parent.locator("#clause-8").get_by_role("button", name="Should be changed").click()
         parent.get_by_label("In your own words").fill("Good time means nothing to us.")
         parent.get_by_role("button", name="Save the answer").click()
-        expect(parent.get_by_text("1 of 18 answered")).to_be_visible()
+        expect(parent.get_by_text("1 of 18 answered", exact=True)).to_be_visible()
         look(parent)
         for person, verdict in ((self.engen.tom, "Unsure"), (self.engen.dina, "Fine")):
             page = self.as_(person)
@@ -98,7 +98,7 @@ class Charter:
             if person == self.engen.dina:
                 page.get_by_label("How many families did you ask?").fill("1")
             page.get_by_role("button", name="Save the answer").click()
-            expect(page.get_by_text("1 of 18 answered")).to_be_visible()
+            expect(page.get_by_text("1 of 18 answered", exact=True)).to_be_visible()
         return hearing
 
     def reply(self, hearing):
