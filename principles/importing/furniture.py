@@ -7,7 +7,8 @@ from itertools import pairwise, takewhile
 from principles.headings import kind_of, plain
 
 ELSEWHERE = re.compile(
-    r"^(?:læs også|les også|les óg|læs mere|les mer|les meir|read more|read also|see also|se også|relaterede artikler|relaterte artikler"
+    r"^(?:læs også|les også|les óg|læs mere|les mer|les meir|read more|read also|see also|se også|relaterede artikler"
+    r"|relaterte artikler"
     r"|relatert innhold|relateret indhold|related articles|del denne side|del denne siden|del på facebook"
     r"|share this page)\s*:?$",
     re.IGNORECASE,

@@ -170,7 +170,8 @@ def test_read_more_ends_a_paragraph_and_takes_no_heading():
 
 
 @pytest.mark.parametrize(
-    "line", ["Opdateret kontaktliste fra august 2025 ligger altid på Aula.", "Agreed rules from 2024 apply in the yard."]
+    "line",
+    ["Opdateret kontaktliste fra august 2025 ligger altid på Aula.", "Agreed rules from 2024 apply in the yard."],
 )
 def test_a_sentence_about_what_is_new_is_no_day(line):
     outline = read_outline(f"Plan\n\nSkolens ansvar\n\n{line}\n")
