@@ -82,7 +82,7 @@ def text_links_silent(hat):
         _silent_in_text(hat).select_related("principle__school", "principle__municipality").order_by("principle", "pk")
     )
     first = {one.principle_id: one for one in reversed(rows)}
-    detail = _("It stands in the text. Put it right in the next version.")
+    detail = _("It stands in the text, in its decision or in a reply.")
     return [_todo(one, _("A link in “%(title)s” does not answer"), detail) for one in first.values()]
 
 
