@@ -25,6 +25,8 @@ from portal.messaging.tokens import token_of
 from portal.people import actions
 from portal.people.models import AddressProtection, Enrolment, GuardianRelation, Person
 from tests import make
+from tests.conftest import Browser
+from tests.ground import once
 from tests.laws.test_access_matrix import url_names
 from tests.laws.verdict import allow_none
 from tests.laws.world import world
@@ -66,7 +68,7 @@ def _no_log():
     logging.disable(logging.NOTSET)
 
 
-@pytest.fixture
+@once
 def town(db):
     return busy()
 
@@ -195,9 +197,10 @@ def destination(town, way):
     return None
 
 
-def about_the_child(client, town):
+@once
+def about_the_child(town):
     """The pages with an address of their own that named the child to its teacher or the principal."""
-    seen = [walk(client, town, town.former[who]) for who in ("teacher", "principal")]
+    seen = [walk(Browser(), town, town.former[who]) for who in ("teacher", "principal")]
     named = {
         name
         for read in seen
@@ -209,8 +212,7 @@ def about_the_child(client, town):
 
 @pytest.mark.usefixtures("_no_log")
 @pytest.mark.parametrize("way", AWAY)
-def test_who_knew_a_child_that_has_moved_reads_nothing_new(client, town, way):
-    refused = about_the_child(client, town)
+def test_who_knew_a_child_that_has_moved_reads_nothing_new(client, town, about_the_child, way):
     move(town, destination(town, way))
     if way == "nowhere":
         Person.objects.filter(pk=town.nora.pk).update(is_active=False)
@@ -222,8 +224,8 @@ def test_who_knew_a_child_that_has_moved_reads_nothing_new(client, town, way):
         read = walk(client, town, town.former[who], posts=who == "teacher")
         leaks += [f"{who}: {leak}" for leak in tells(read, NEW)]
         opened = {name for (name, _at, _how), (status, _text) in read.items() if status == 200}
-        open_still += [f"{who}: {name}" for name in sorted(opened & refused)]
+        open_still += [f"{who}: {name}" for name in sorted(opened & about_the_child)]
 
-    assert "conferences:talk_show" in refused
+    assert "conferences:talk_show" in about_the_child
     allow_none(leaks)
     allow_none(open_still, "{} still opens: refuse it, or name it in OF_THE_CLASS")

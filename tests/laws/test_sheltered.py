@@ -26,6 +26,7 @@ from portal.people import actions, protection
 from portal.people.models import Person, Role, the_portal
 from tests import make
 from tests.conftest import Browser
+from tests.ground import once
 from tests.laws import test_moved as moved
 from tests.laws.verdict import allow_none
 
@@ -58,29 +59,27 @@ QUERIES = {
 
 @dataclass
 class Case:
-    """Who becomes protected, and when: `early`, before anything else is known of the family, or late. `told`: whether
-    waiting messages have been sent before."""
+    """Who becomes protected, in which town: nothing sent, everything sent, or protected before anything else was known."""
 
     marked: str
-    told: bool = False
-    early: bool = False
+    town: str = "town"
     house: tuple = HOUSE
     sheltered: tuple = ("guardian", "partner")
     readers: tuple = ("another family", "class contact", "teacher along", "former teacher", "other home")
 
     def __str__(self):
-        return f"{self.marked} {'early' if self.early else 'late'}"
+        return f"{self.marked}, {self.town}"
 
 
 CASES = [
-    Case("guardian", told=True, readers=()),
+    Case("guardian", "town_told", readers=()),
     Case("partner"),
-    Case("child", told=True, sheltered=("guardian", "partner", "other home")),
+    Case("child", "town_told", sheltered=("guardian", "partner", "other home")),
     Case("other home", sheltered=("other home",), readers=("another family", "class contact", "teacher along")),
-    Case("guardian", early=True),
+    Case("guardian", "town_protected_early"),
     Case(
         "contact's child",
-        told=True,
+        "town_told",
         house=("contact", "contact's child"),
         sheltered=("contact",),
         readers=("guardian", "another family", "board member", "operator"),
@@ -88,7 +87,7 @@ CASES = [
 ]
 
 
-def build(case):
+def build(early=None):
     """The town, in which the family has done everything it can: booked, answered, shared, offered a lift, asked,
     written."""
     house = {}
@@ -99,8 +98,8 @@ def build(case):
         house["other home"] = make.guardian("Zak", of=nora)
         for who in HOUSE:
             call(house[who], who)
-        if case.early:
-            protect(house[case.marked])
+        if early:
+            protect(house[early])
 
     town = moved.busy(begun)
     house["contact"] = town.people["class contact"]
@@ -110,11 +109,26 @@ def build(case):
     town.house = house
     share_and_answer(town)
     town.readers = readers(town)
-    if case.told:
-        tell_everything()
-    if not case.early:
-        protect(house[case.marked])
     return town
+
+
+@once
+def town(db):
+    return build()
+
+
+@once
+def town_told(town):
+    """In which everything that waited has been sent."""
+    for notice, _said, line in list(waiting()):
+        Delivery.objects.filter(notice=notice).update(state="sent", sent_at=timezone.now())
+        Notice.objects.filter(pk=notice.pk).update(state="told", told_at=timezone.now(), **line)
+    return town
+
+
+@once
+def town_protected_early(db):
+    return build(early="guardian")
 
 
 def call(person, who):
@@ -261,11 +275,10 @@ def waiting():
     """Everything that waits to be sent and is still wanted, and what will be reminded of in three weeks: [(notice, what it
     says by every way, its line in the portal)]."""
     midnight = datetime.combine(timezone.localdate(), time(), tzinfo=timezone.get_current_timezone())
-    for day in range(21):
+    for moment in [timedelta(days=day, hours=9) for day in range(21)] + [timedelta(days=1, hours=19)]:
         for kind in list(KINDS.values()):
             for find in kind.finds:
-                for hours in (9, 19):
-                    remind_of(kind, find, midnight + timedelta(days=day, hours=hours))
+                remind_of(kind, find, midnight + moment)
     rows = list(Delivery.objects.queued().select_related("notice__recipient"))
     batch, meant = Batch(Channel.EMAIL, timezone.now()), Meant(rows)
     people = {row.notice.recipient_id: row.notice.recipient for row in rows}.values()
@@ -287,12 +300,6 @@ def in_words(message):
     return "\n".join([message.subject, str(message.message()["To"]), message.body, message.alternatives[0][0], *files])
 
 
-def tell_everything():
-    for notice, _said, line in list(waiting()):
-        Delivery.objects.filter(notice=notice).update(state="sent", sent_at=timezone.now())
-        Notice.objects.filter(pk=notice.pk).update(state="told", told_at=timezone.now(), **line)
-
-
 def written_to(town, case):
     """[(to whom, kind, what it tells)] of all that is sent from now on."""
     found = []
@@ -310,17 +317,35 @@ def leaks(case, town):
     return sorted(set(pages + written_to(town, case)))
 
 
+def check(case, town):
+    if case.town != "town_protected_early":
+        protect(town.house[case.marked])
+    allow_none(leaks(case, town), "{}, in {}, reads: {}")
+
+
 @pytest.mark.filterwarnings("ignore:The default scheme will be changed")  # the admin's own, of an address of the web
-@pytest.mark.usefixtures("_no_log", "db")
-@pytest.mark.parametrize("case", CASES, ids=str)
-def test_nobody_reads_of_a_family_since_it_is_protected(case):
-    allow_none(leaks(case, build(case)), "{}, in {}, reads: {}")
+@pytest.mark.usefixtures("_no_log")
+@pytest.mark.parametrize("case", [case for case in CASES if case.town == "town_told"], ids=str)
+def test_nobody_reads_of_a_family_since_it_is_protected_when_all_was_told(case, town_told):
+    check(case, town_told)
 
 
-@pytest.mark.usefixtures("_no_log", "db")
-def test_without_the_rule_the_law_finds_the_class_contact(monkeypatch):
-    case = replace(CASES[-1], told=False, readers=("another family",))
-    town = build(case)
+@pytest.mark.usefixtures("_no_log")
+@pytest.mark.parametrize("case", [case for case in CASES if case.town == "town"], ids=str)
+def test_nobody_reads_of_a_family_since_it_is_protected(case, town):
+    check(case, town)
+
+
+@pytest.mark.usefixtures("_no_log")
+def test_nobody_reads_of_a_family_that_was_protected_before_all_else(town_protected_early):
+    [case] = [case for case in CASES if case.town == "town_protected_early"]
+    check(case, town_protected_early)
+
+
+@pytest.mark.usefixtures("_no_log")
+def test_without_the_rule_the_law_finds_the_class_contact(monkeypatch, town):
+    case = replace(CASES[-1], readers=("another family",))
+    protect(town.house[case.marked])
     monkeypatch.setattr(protection, "_walked", lambda last, day: RawSQL("SELECT 0 WHERE false", ()))
 
     found = leaks(case, town)
@@ -332,10 +357,10 @@ def test_without_the_rule_the_law_finds_the_class_contact(monkeypatch):
     assert [kind for _who, kind, _word in found if kind.startswith("networks.")]
 
 
-@pytest.mark.usefixtures("_no_log", "db")
-def test_without_the_rule_the_law_finds_everybody_of_the_family_and_its_other_home(monkeypatch):
+@pytest.mark.usefixtures("_no_log")
+def test_without_the_rule_the_law_finds_everybody_of_the_family_and_its_other_home(monkeypatch, town):
     case = replace(CASES[1], readers=("another family",))
-    town = build(case)
+    protect(town.house[case.marked])
     monkeypatch.setattr(protection, "_walked", lambda last, day: RawSQL("SELECT 0 WHERE false", ()))
 
     found = {word for _who, _page, word in leaks(case, town)}

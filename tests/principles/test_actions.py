@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, connection, transaction
-from django.db.migrations.executor import MigrationExecutor
+from django.db import IntegrityError, transaction
 
 from portal.ledger.models import Event
 from principles import actions
@@ -282,11 +281,3 @@ def test_manage_principle_records(published, karen):
     kept = Principle.objects.get()
     assert (kept.binding_kind, kept.owner_role, kept.review_on) == ("cooperation_plan", "office", None)
     assert verbs()[-1] == "principles.principle_kept"
-
-
-def test_the_trigger_can_be_lifted_again(transactional_db):
-    executor = MigrationExecutor(connection)
-    executor.migrate([("principles", "0001_initial")])
-
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes("principles"))

@@ -1,10 +1,9 @@
 """The identity of a point that lasts through versions, and how other rooms read its words by it."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
-from django.db.migrations.executor import MigrationExecutor
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -119,24 +118,6 @@ def test_the_database_gives_a_point_its_lineage_whoever_writes_it(draft):
     Clause.objects.filter(number=9).update(number=10)
 
     assert all_of(draft.principle) == [1, 2, 3, 4, 9, 10]
-
-
-def test_points_from_before_find_theirs_also_in_what_is_published(transactional_db):
-    school = make.school(country="DK", language_form="da")
-    portal = the_portal()
-    first = publish(actions.draft_principle(school, by=portal, outline=read_outline(TEXT)), portal)
-    second = actions.draft_revision(first.principle, by=portal)
-    actions.remove_clause(second.clauses.get(number=2), by=portal)
-    actions.add_clause(second.sections.first(), by=portal, text="Tak.")
-    publish(second, portal, applies=date(2025, 1, 1))
-
-    MigrationExecutor(connection).migrate([("principles", "0003_incoming_texts")])
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes("principles"))
-
-    assert all_of(first.principle) == [1, 2, 3, 4, 5]
-    key = lineage(first.principle, 5)
-    assert texts([key]) == {key: "Tak."}
 
 
 # The register
