@@ -6,13 +6,15 @@ triggers and SQL by hand; letters beyond ASCII, compared and sorted; and Redis. 
 where what it sends is the same in each.
 """
 
+import inspect
 import re
 from functools import cache
 from pathlib import Path
 
 from tests.ground import commits
 
-BY_HAND = re.compile(r"redis|celery|doorbell|IntegrityError|DataError|InternalError|cursor\(|RawSQL", re.I)
+OF_REDIS = re.compile(r"redis|celery|doorbell", re.I)  # in the file of a test
+BY_HAND = re.compile(r"IntegrityError|DataError|InternalError|cursor\(|RawSQL")  # in the test itself
 
 
 def apart(items):
@@ -21,7 +23,7 @@ def apart(items):
     for item in items:
         test = item.path, getattr(item, "originalname", item.name)
         says_more = commits(item) or not is_ascii(getattr(item, "callspec", None))
-        first = test not in seen and speaks_to_them(item.path)
+        first = test not in seen and speaks_to_them(item)
         (kept if (asks_the_database(item) and says_more) or first else left).append(item)
         seen.add(test)
     return kept, left
@@ -31,9 +33,13 @@ def asks_the_database(item):
     return "_django_db_helper" in item.fixturenames or item.get_closest_marker("django_db")
 
 
+def speaks_to_them(item):
+    return is_about_redis(item.path) or BY_HAND.search(inspect.getsource(item.function))
+
+
 @cache
-def speaks_to_them(path: Path):
-    return bool(BY_HAND.search(path.read_text()))
+def is_about_redis(path: Path):
+    return OF_REDIS.search(path.read_text())
 
 
 def is_ascii(case):
