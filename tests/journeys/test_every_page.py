@@ -19,18 +19,20 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 WIDTHS = (320, 390, 1024, 1280, 1600)
 PHONES, NARROW_AND_WIDE = (320, 390), (320, 1280)  # of mails; of pages that were looked at before their form was sent
-MISFITS = """() => {
-  const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+MISFITS = """(inside) => {
+  const { document } = inside, root = document.documentElement, wide = root.scrollWidth - root.clientWidth;
   const found = wide > 0 ? [`the page is ${wide} px too wide`] : [];
   for (const one of document.body.querySelectorAll("*")) {
-    const hasWords = [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
-    const { width, height } = one.getBoundingClientRect(), line = parseFloat(getComputedStyle(one).lineHeight) || 24;
-    const isSeen = one.checkVisibility() && !one.closest(".sb-cards-table thead");  // those heads are for screen readers
-    const stands = hasWords && width < 48 && height > 6 * line && isSeen;
-    if (stands) found.push(`<${one.localName} class="${one.className}"> has only ${Math.round(width)} px for its words`);
-    if (one.scrollWidth <= one.clientWidth + 1 || one.clientWidth < 2 || one.matches("input, select, svg, svg *")) continue;
-    if (!one.checkVisibility()) continue;
-    const style = getComputedStyle(one), name = `<${one.localName} class="${one.className}" id="${one.id}">`;
+    const narrow = one.offsetWidth === undefined || one.offsetWidth < 48;  // an svg has none
+    const cut = one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 1;
+    if (!narrow && !cut) continue;
+    const style = inside.getComputedStyle(one), name = `<${one.localName} class="${one.className}" id="${one.id}">`;
+    if (narrow && [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim())) {
+      const { width, height } = one.getBoundingClientRect(), line = parseFloat(style.lineHeight) || 24;
+      const isSeen = one.checkVisibility() && !one.closest(".sb-cards-table thead");  // those heads are for screen readers
+      if (isSeen && width < 48 && height > 6 * line) found.push(`${name} has only ${Math.round(width)} px for its words`);
+    }
+    if (!cut || one.matches("input, select, svg, svg *") || !one.checkVisibility()) continue;
     if (["hidden", "clip"].includes(style.overflowX)) found.push(`${name} is cut off by ${one.scrollWidth - one.clientWidth} px`);
     if (!["auto", "scroll"].includes(style.overflowX) || one.matches("textarea, .sb-tabs")) continue;
     const named = one.ariaLabel || document.getElementById(one.getAttribute("aria-labelledby"));
@@ -40,15 +42,29 @@ MISFITS = """() => {
   }
   return found;
 }"""
-LOOK = """async (width) => {
-  const misfits = %s;
-  const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-  await document.fonts.ready;
-  for (let left = 100, found; ; left--) {  // what passes while the page comes to rest is no misfit
-    await frame();
-    found = innerWidth === width ? misfits() : [`the window is ${innerWidth} px`];
-    if (!found.length || !left) return found;
+# beside what a window shows, so that nothing is painted
+FRAME = (
+    '<!doctype html><title>Pages</title><iframe style="position: absolute; left: -5000px; height: 900px; border: 0">'
+)
+BROKEN = """<!doctype html><title>Misfits</title><body style="margin: 0">
+<p style="width: 600px">Wide</p>
+<p style="overflow: hidden; max-width: 400px"><span style="display: block; width: 390px">Cut off</span></p>
+<p style="max-width: calc(100vw - 300px); line-height: 20px">There is no room here for any of these words</p>
+<div style="overflow: auto; width: 100px"><p style="width: 200px; margin: 0">Scrolls</p></div>"""
+LOOK = """async ([address, widths]) => {
+  const misfits = %s, frame = document.querySelector("iframe"), misfitsAt = {};
+  const rest = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  await new Promise((done) => { frame.onload = done; frame.src = address; });
+  await frame.contentDocument.fonts.ready;
+  for (const width of widths) {
+    frame.style.width = `${width}px`;
+    for (let left = 100; left; left--) {  // what passes while the page comes to rest is no misfit
+      await rest();
+      misfitsAt[width] = misfits(frame.contentWindow);
+      if (!misfitsAt[width].length) break;
+    }
   }
+  return misfitsAt;
 }"""
 
 
@@ -66,18 +82,26 @@ def walk(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="module")
-def folder(walk, tmp_path_factory):
-    """The pages as files, and beside them the static files they ask for."""
+def folder(tmp_path_factory):
+    """Of pages as files, and beside them the static files they ask for."""
     folder = tmp_path_factory.mktemp("pages")
+    (folder / "static").symlink_to(ROOT / "static")
+    (folder / "frame.html").write_text(FRAME)
+    (folder / "misfits.html").write_text(BROKEN)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def pages(walk, folder):
     for number, html in enumerate(walk.pages.values()):
         (folder / f"{number}.html").write_text(html)
-    return folder
+    return walk.pages
 
 
 def told(faults):
     """What a failed assertion prints: the faults, and nothing else."""
     __tracebackhide__ = True
-    if faults:
+    if faults := list(faults):
         pytest.fail(f"{len(faults)} faults\n" + "\n".join(map(str, faults[:100])), pytrace=False)
 
 
@@ -93,32 +117,53 @@ def test_nothing_points_to_what_is_not_on_the_page(walk):
 
 
 @pytest.mark.skipif(not JAVA, reason=NO_JAVA)
-def test_the_html_of_every_page_is_valid(walk, folder):
-    told(faults_in(list(walk.pages), folder))
+def test_the_html_of_every_page_is_valid(pages, folder):
+    told(faults_in(list(pages), folder))
 
 
-def test_nothing_is_cut_off_at_any_width(walk, folder, browser, static_files):
-    shown, misfits = [""], []
-    page = browser.new_context(reduced_motion="reduce").new_page()
-    page.set_default_timeout(60_000)
-    page.on("pageerror", lambda error: misfits.append(f"{shown[0]}: {error}"))
-    different = alike(walk.pages)
-    for number, name in enumerate(walk.pages):
-        if name not in different:
-            continue
-        shown[0] = name
-        page.goto(f"{static_files}/{number}.html")
-        for width in PHONES if name.startswith("mail ") else NARROW_AND_WIDE if " sent " in name else WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            misfits += [f"{name} at {width}: {misfit}" for misfit in page.evaluate(LOOK % MISFITS, width)]
-    page.context.close()
-    told(misfits)
+def test_nothing_is_cut_off_at_any_width(pages, frame):
+    different = alike(pages)
+    told(
+        f"{name} at {width}: {misfit}"
+        for number, name in enumerate(pages)
+        if name in different
+        for width, misfits in looked_at(frame, f"{number}.html", widths_for(name)).items()
+        for misfit in misfits
+    )
+
+
+def test_what_is_cut_off_is_found(frame):
+    """One page with each kind of misfit, at the width where it is one."""
+    found = looked_at(frame, "misfits.html", (320, 1280))
+
+    assert [misfit.partition(">")[2].split(" px")[0] for misfit in found["1280"]] == [" scrolls and does not say so"]
+    assert len(found["320"]) == 4
+
+
+def widths_for(name):
+    return PHONES if name.startswith("mail ") else NARROW_AND_WIDE if " sent " in name else WIDTHS
+
+
+def looked_at(frame, page, widths):
+    return frame.evaluate(LOOK % MISFITS, [page, widths])
+
+
+@pytest.fixture(scope="module")
+def frame(browser, static_files):
+    """A window that shows one page after the other, as wide as it is told to be."""
+    window = browser.new_context(reduced_motion="reduce").new_page()
+    window.set_default_timeout(60_000)
+    errors = []
+    window.on("pageerror", lambda error: errors.append(error))
+    window.goto(f"{static_files}/frame.html")
+    yield window
+    window.context.close()
+    told(errors)
 
 
 @pytest.fixture(scope="module")
 def static_files(folder):
     """A server of these files, which a browser may cache from page to page."""
-    (folder / "static").symlink_to(ROOT / "static")
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder))
     thread = Thread(target=server.serve_forever)
     thread.start()

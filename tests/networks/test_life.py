@@ -43,7 +43,7 @@ class Life:
         self.pass_on()
 
     def pass_on(self):
-        for _turn in range(3):
+        for _turn in range(2):
             remind()
             ledger.sweep()
             self.clock.shift(timedelta(minutes=6))

@@ -28,7 +28,7 @@ def life(town, mailoutbox):
 
         def at(moment):
             clock.move_to(max(moment, timezone.now()))
-            for _turn in range(3):
+            for _turn in range(2):
                 remind()
                 ledger.sweep()
                 clock.shift(timedelta(minutes=6))
