@@ -9,9 +9,8 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client
 from django.utils import translation
 
-from tests import migrated
+from tests import migrated, services
 from tests.ground import GROUND, arrange
-from tests.services import apart
 from tests.settings import SERVICES
 
 KEPT = {"django_content_type", "auth_permission"}  # Django fills them from the models, each time alike
@@ -30,14 +29,18 @@ def pytest_unconfigure(config):
 
 
 def pytest_addoption(parser):
-    parser.addoption("--other-services", action="store_true", help="only what another PostgreSQL or Redis may answer")
+    parser.addoption("--other-services", action="store_true", help="the journeys, and what other services may answer")
+
+
+def pytest_ignore_collect(collection_path, config):
+    return True if config.option.other_services and services.says_nothing_of_them(collection_path) else None
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
     arrange(items)
     if config.option.other_services:
-        kept, left = apart(items)
+        kept, left = services.apart(items)
         config.hook.pytest_deselected(items=left)
         items[:] = kept
 

@@ -66,7 +66,9 @@ def without_word(gatherings, kind, occasion):
 
 
 def organisers_of_each(gatherings):
-    """{gathering's key: what `organisers_of` returns for it}. Two queries."""
+    """{gathering's key: what `organisers_of` returns for it}. Two queries, or none without a gathering."""
+    if not gatherings:
+        return {}
     found = defaultdict(dict)
     elected = Role.objects.live(kinds=[Role.Kind.CLASS_CONTACT]).annotate(gathering=F("school_class__gatherings"))
     own, school_class = {"guardian": OuterRef("person")}, OuterRef("gathering__school_class")
@@ -81,7 +83,9 @@ def organisers_of_each(gatherings):
 
 
 def not_yet_told(pairs, gatherings, kind, occasion):
-    """The guardians in `pairs` whom the clock has not told yet. One query at any size."""
+    """The guardians in `pairs` whom the clock has not told yet. One query at any size, none without a gathering."""
+    if not gatherings:
+        return
     by_key = {gathering.pk: gathering for gathering in gatherings}
     untold = pairs.exclude(kind.told(Gathering, "gathering", "guardian", occasion)).select_related("guardian")
     for pair in untold.order_by("gathering", "guardian__sort_name", "guardian_id"):
@@ -96,7 +100,9 @@ def invited_and_open(now):
 
 
 def for_organisers(kind, gatherings, occasion, fits):
-    waiting = without_word(list(gatherings), kind, occasion)
+    if not (gatherings := list(gatherings)):
+        return
+    waiting = without_word(gatherings, kind, occasion)
     counts = families_of_each(waiting)
     fitting = [gathering for gathering in waiting if fits(counts[gathering.pk])]
     organisers = organisers_of_each(fitting)

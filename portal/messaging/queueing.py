@@ -30,6 +30,8 @@ class Wanted:
 
 def not_yet_told(kind, wanted):
     """Those with no notice yet. One query, or none for an empty list."""
+    if not wanted:
+        return []
     told = Notice.objects.filter(
         kind=kind.name,
         subject_type__in={row.subject_type for row in wanted},

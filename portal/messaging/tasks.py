@@ -45,8 +45,9 @@ def remind():
 
 def remind_of(kind, find, now):
     wanted = [Wanted(*naming(due.subject).values(), due.recipient, str(due.occasion)) for due in find(now)]
-    for channel in sorted(queue(kind, not_yet_told(kind, wanted), now=now)):
-        send_batch.delay(channel)
+    if wanted := not_yet_told(kind, wanted):
+        for channel in sorted(queue(kind, wanted, now=now)):
+            send_batch.delay(channel)
 
 
 @shared_task(ignore_result=True)
