@@ -67,8 +67,9 @@ def can_write(person: Person, application: GrantApplication) -> bool:
 
 def is_co_applicant(person: Person, application: GrantApplication) -> bool:
     """A guardian of the class who was asked to apply together and said yes."""
-    own = GrantApplication.objects.filter(pk=application.pk)
-    return own.written_by(person).exists()
+    if not application.co_applicants.accepted().filter(person_id=person.pk).exists():
+        return False  # most people's answer, and quickly asked
+    return GrantApplication.objects.filter(pk=application.pk).written_along_by(person).exists()
 
 
 def can_answer(person: Person, request: InformationRequest) -> bool:

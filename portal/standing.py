@@ -15,7 +15,8 @@ import inspect
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import count
 from secrets import token_hex
 from weakref import WeakKeyDictionary
@@ -28,6 +29,7 @@ from django.utils import timezone
 NUMBERS = -(2**50), 2**50  # keys that no row has
 LARGEST = 2**63 - 1  # what a key in the database can be; an address may say more
 MOMENTS = datetime(1700, 1, 1, tzinfo=UTC), datetime(2400, 1, 1, tzinfo=UTC)
+DAYS = 50  # that are remembered; more than one only where a clock is moved, as tests do
 TEXTS = f"stand-in {token_hex(16)} ", f"another {token_hex(16)} "  # begin texts that no row has
 
 _numbers = count(1)
@@ -45,18 +47,16 @@ def standing(build, **kinds):
     marks, strangers = (
         [_mark(place, kinds.get(name, int), side) for place, name in enumerate(names)] for side in (0, 1)
     )
-    known = None
+
+    @lru_cache(maxsize=DAYS)
+    def of(today):
+        question, others = (_question(build(*given), given) for given in (marks, strangers))
+        if not question.is_same(others, dict(zip(marks, strangers, strict=True))):
+            raise ValueError("A standing question is another for another person: a branch in Python decides.")
+        return question
 
     def ask(*values):
-        nonlocal known
-        today, question = timezone.localdate(), known
-        if question is None or question.day != today:
-            question = _question(today, build(*marks), marks)
-            if not question.is_same(
-                _question(today, build(*strangers), strangers), dict(zip(marks, strangers, strict=True))
-            ):
-                raise ValueError("A standing question is another for another person: a branch in Python decides.")
-            known = question
+        question = of(timezone.localdate())
         said = dict(zip(marks, map(_within_reach, values), strict=True))
         given = [said[mark] for mark in question.asked_for]
         answers = _answered.get()
@@ -85,7 +85,6 @@ class _Question:
     """Complete SQL but for its parameters. `compiler` knows how its rows become instances of a model; None where they
     stay rows."""
 
-    day: date
     name: str
     sql: str
     asked_for: tuple
@@ -141,7 +140,7 @@ class _Once:
         return self.made[key]
 
 
-def _question(day, query, marks):
+def _question(query, marks):
     gives_instances = getattr(query, "_iterable_class", None) is ModelIterable
     compiler = getattr(query, "query", query).get_compiler(connection.alias)
     sql, parameters = compiler.as_sql()
@@ -151,9 +150,7 @@ def _question(day, query, marks):
         raise ValueError(f"A standing question would ask for the moment {still[0]} all day.")
     sql = sql.replace("%%", "%%%%") % tuple("%s" if _is_among(marks, one) else _literal(one) for one in parameters)
     converters = compiler.get_converters(one[0] for one in compiler.select) if gives_instances else {}
-    return _Question(
-        day, f"standing_{next(_numbers)}", sql, asked_for, compiler if gives_instances else None, converters
-    )
+    return _Question(f"standing_{next(_numbers)}", sql, asked_for, compiler if gives_instances else None, converters)
 
 
 def _is_among(marks, parameter):

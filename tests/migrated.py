@@ -20,11 +20,12 @@ NAME = "migrated"
 ONE_AT_A_TIME = 5120  # the key of the lock
 NEWER = b"SET transaction_timeout = 0;\n"  # pg_dump writes it for servers too that know it from 17 on
 MIGRATE = """
-import gc
-from django.core.management import execute_from_command_line
+import django
 
-gc.disable()  # of the millions of objects that migrations make nearly all stay: there is nothing to look for
-execute_from_command_line(["", "migrate", "--skip-checks", "--verbosity", "0"])
+django.setup()
+from portal.checkout.local import migrate
+
+migrate()
 """
 
 

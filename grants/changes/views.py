@@ -14,6 +14,7 @@ from grants.rules import grant_writers
 from portal.access import WRITES, page, require, signed_in
 from portal.actions import refusals_as
 from portal.forms import posted
+from portal.people.rules import contacts
 
 
 def _found(request, pk):
@@ -33,6 +34,7 @@ def application_replace(request, pk):
             messages.success(request, _("It is for this gathering now. The school is told."))
             return redirect(application)
     shown = {"application": application, "form": form, "others": others}
+    shown["may_plan"] = contacts(request.user, application.school_class)
     return render(request, "grants/changes/application_replace.html", shown)
 
 

@@ -1,5 +1,6 @@
 """What a checkout without settings of its own runs on: the demo's values and the embedded services."""
 
+import gc
 import os
 import secrets
 import socket
@@ -49,7 +50,15 @@ def make_tables():
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         print("Making the tables of this checkout's own database. It takes some seconds, once.", file=sys.stderr)
+        migrate()
+
+
+def migrate():
+    gc.disable()  # of the millions of objects that migrations make nearly all stay: there is nothing to look for
+    try:
         call_command("migrate", verbosity=0, interactive=False)
+    finally:
+        gc.enable()
 
 
 def refuse_real(url):

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from portal.figures import SMALLEST, in_fives
 from portal.messaging.models import Notice
-from portal.people.models import Person, Role
+from portal.people.ages import ATTENDS_FROM, years_before
+from portal.people.models import Enrolment, GuardianRelation, Person, Role, SchoolClass
 from portal.people.models.roles import REACHED_KINDS
 from principles.adoption.models import Adoption, Communication, DecisionCorrection, ImplementationStep
 
@@ -64,8 +65,27 @@ def adoption_page(version):
 def _reached(communication, counts):
     if counts is None or counts["told"] < SMALLEST:
         is_new = communication.done_at is not None and communication.done_at > timezone.now() - ON_ITS_WAY
-        return Reached(communication, None, None, is_on_its_way=is_new)
+        others = audience_of(communication).exclude(pk=communication.done_by_id)
+        return Reached(communication, None, None, is_on_its_way=is_new and communication.sends and others.exists())
     return Reached(communication, in_fives(counts["told"]), in_fives(counts["read"]))
+
+
+def audience_of(communication):
+    """Everybody of it today, at the school or at all schools that share the principle."""
+    principle = communication.version.principle
+    schools = Q(school=principle.school_id)
+    if principle.school_id is None:
+        schools = Q(school__municipality=principle.municipality_id)
+    classes = SchoolClass.objects.current().filter(schools)
+    if communication.audience == Communication.Audience.PARENTS:
+        keys = GuardianRelation.objects.live().in_classes(classes.values("pk")).values("guardian")
+    elif communication.audience == Communication.Audience.PUPILS:
+        places = Enrolment.objects.current().filter(school_class__in=classes.values("pk"))
+        keys = places.filter(pupil__born_on__lte=years_before(timezone.localdate(), ATTENDS_FROM)).values("pupil")
+    else:
+        of_class = Q(school_class__in=classes.values("pk"))
+        keys = Role.objects.live(kinds=REACHED_KINDS).filter(schools | of_class).values("person")
+    return Person.objects.active().filter(pk__in=keys)
 
 
 def who_may_see_to(principle):

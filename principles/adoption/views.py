@@ -108,13 +108,15 @@ def audience_tell(request, pk):
     if form.is_valid():
         with refusals_as(form):
             actions.tell_audience(communication, by=request.user, **form.cleaned_data)
-            messages.success(request, _told(communication.audience, form.cleaned_data["sends"]))
+            messages.success(request, _told(communication, form.cleaned_data["sends"], request.user))
             return redirect(communication)
     return render(request, "principles/adoption/audience_tell.html", {"told": communication, "form": form})
 
 
-def _told(audience, sends):
-    who = Communication.Audience(audience).label
+def _told(communication, sends, by):
+    who = communication.get_audience_display()
+    if sends and not queries.audience_of(communication).exclude(pk=by.pk).exists():
+        return _("%(who)s: noted as told. There is nobody to write to today, so no letter goes out.") % {"who": who}
     if sends:
         return _("%(who)s: the letters are on their way. At night they wait for the morning.") % {"who": who}
     return _("%(who)s: noted as told. No letter goes out.") % {"who": who}

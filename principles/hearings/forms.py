@@ -81,7 +81,9 @@ def _usually(section):
     return [Voices.HOME, Voices.STAFF, Voices.CLASS, *pupils]
 
 
-class HeardForm(SeenForm):
+class HeardForm(NamelessForm):
+    texts = ("text", "suggestion")
+    refusal = gettext_lazy("The board reads this. Take out the name, or say that it names nobody.")
     verdict = forms.ChoiceField(label=gettext_lazy("What do you think of the point?"), widget=forms.RadioSelect)
     text = forms.CharField(
         label=_label(Answer, "text"),
@@ -108,8 +110,8 @@ class HeardForm(SeenForm):
             **said,
             **({"verdict": tapped} if tapped else {}),
         }
-        super().__init__(*args, **kwargs)
         self.point = point
+        super().__init__(*args, **kwargs)
         self.fields["verdict"].choices = [(value, label) for value, label, _sign in point.choices]
         if not voice.school_class:
             del self.fields["families"]
@@ -117,6 +119,10 @@ class HeardForm(SeenForm):
         if self.is_bound and "text" not in self.data:  # one tap: what was written before stays
             self.data = self.data.copy()
             self.data.update({name: said[name] for name in ("text", "suggestion")})
+
+    def names_in(self, said):
+        """But for those that the point itself has, such as the school's."""
+        return [name for name in super().names_in(said) if name not in self.point.text]
 
     @staticmethod
     def values_of(answer):
@@ -209,6 +215,8 @@ class ReplyForm(NamelessForm):
     def __init__(self, *args, version, corrects=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.version, self.corrects = version, corrects
+        for name in ("outcome", "reply"):
+            self.fields[name].depends = True  # on each other, and on whether the hearing may be closed
         if corrects:
             self.fields["outcome"].disabled = True  # it has been told, and stays
             self.fields["corrects"] = forms.BooleanField(widget=forms.HiddenInput, initial=True)

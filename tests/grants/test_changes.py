@@ -54,6 +54,12 @@ def test_the_money_is_used_for_another_gathering(town, awarded):
     assert "Bål" in markup(as_(town.amir).get(page("application_show", awarded.pk)))
 
 
+def test_where_no_other_is_planned_the_class_contact_finds_where_to_plan_one(town, awarded):
+    at = page("application_replace", awarded.pk)
+
+    assert f'href="/gatherings/classes/{town.first.pk}/new/"' in markup(as_(town.amir).get(at))
+
+
 @pytest.mark.parametrize(
     "state",
     [

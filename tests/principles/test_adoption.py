@@ -267,7 +267,7 @@ def test_the_letter_has_the_words_of_its_audience(version, karen, amira):
     assert letter.lines == ["What is new.", "At home."]
 
 
-def test_letters_that_have_not_gone_out_yet_are_not_said_to_be_few(version, karen):
+def test_letters_that_have_not_gone_out_yet_are_not_said_to_be_few(version, karen, amira):
     at = address("principles", "audience_tell", told(version, "parents").pk)
     page = as_(karen).get(at)
     assert "Each gets one letter with these words." in text(page)
@@ -278,6 +278,20 @@ def test_letters_that_have_not_gone_out_yet_are_not_said_to_be_few(version, kare
     assert "The letters are on their way." in page
     assert "fewer than five" not in page
     assert "On the agenda" in page
+
+
+def test_where_there_is_nobody_to_write_to_no_letters_are_on_their_way(version, karen, engen):
+    """The school has no pupil of 12 years or more."""
+    page = text(
+        as_(karen).post(
+            address("principles", "audience_tell", told(version, "pupils").pk),
+            {"text": "What is new.", "sends": "on"},
+            follow=True,
+        )
+    )
+
+    assert "Pupils: noted as told. There is nobody to write to today, so no letter goes out." in page
+    assert "on their way" not in page
 
 
 def test_who_was_told_otherwise_gets_no_letter(version, karen, amira):

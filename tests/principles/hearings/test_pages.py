@@ -56,6 +56,31 @@ def test_a_tap_for_a_change_leads_to_where_it_is_written_and_keeps_what_was(clie
     assert (Answer.objects.get().text, Answer.objects.get().verdict) == ("For kort", "unsure")
 
 
+def test_words_that_seem_to_name_somebody_are_asked_about_before_the_board_reads_them(client, hearing, people):
+    enter(client, people.ada)
+    at = url("hearing_answer", hearing.pk, 2)
+    typed = {"verdict": "change", "text": "Som hos Nora Vik.", "suggestion": "Skolen skriver til Nora Vik."}
+
+    asked = client.post(at, typed).text
+    assert "These words are no names: Nora Vik" in asked
+    assert "The board reads this." in asked
+    assert "Som hos Nora Vik." in asked
+    assert not Answer.objects.exists()
+
+    client.post(at, {**typed, "nobody": "on"})
+    assert Answer.objects.get().text == "Som hos Nora Vik."
+
+
+def test_words_of_the_point_itself_are_not_asked_about(client, hearing, people):
+    enter(client, people.ada)
+    typed = {"verdict": "change", "text": "Hvem?", "suggestion": "Engen Skole spørger Nora Vik."}
+    Clause.objects.filter(version=hearing.version, number=2).update(text="Engen Skole indkalder.")
+
+    asked = client.post(url("hearing_answer", hearing.pk, 2), typed).text
+
+    assert "These words are no names: Nora Vik" in asked
+
+
 def test_a_class_contact_is_asked_how_many_first(client, hearing, people):
     enter(client, people.contact)
     address, voice = url("hearing_answer", hearing.pk, 2), f"class-{people.school_class.pk}"
@@ -195,6 +220,8 @@ def test_the_whole_way_by_the_pages(client, draft, mette, karen, people):
     theme = Theme.objects.get()
     assert "Tick at least one" in client.post(url("answer_list", hearing.pk), {"theme": theme.pk}).text
     client.post(url("answer_list", hearing.pk), {"theme": theme.pk, "answers": [Answer.objects.get().key]})
+    asked = client.get(url("theme_reply", theme.pk)).text
+    assert asked.count("(optional)") == 1  # the wording alone may be left out
     half = client.post(url("theme_reply", theme.pk), {"title": "Frister", "outcome": "taken", "reply": ""})
     assert "Say both" in half.text
     none = {"title": "Frister", "outcome": "not", "reply": "Derfor", "wording": "x"}
@@ -324,11 +351,11 @@ def test_two_of_a_home_in_two_windows(client, hearing, people):
     kim = make.guardian("Kim", of=people.ada.pupil_relations.get().pupil, household=people.ada.household)
     answer(hearing, kim, verdict="change", text="Fra Kim")
 
-    mine = {"verdict": "unsure", "text": "Fra Ada", "suggestion": "", "seen": seen}
+    mine = {"verdict": "unsure", "text": "Fra mig", "suggestion": "", "seen": seen}
     told = client.post(url("hearing_answer", hearing.pk, 2), mine)
 
     assert "Fra Kim" in told.text
-    assert "Fra Ada" in told.text
+    assert "Fra mig" in told.text
     assert Answer.objects.get().text == "Fra Kim"
 
 

@@ -19,7 +19,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from portal import made_up
 from portal.checkout.embedded import ROOT, STATE
-from portal.checkout.local import PORT, free_port, keep, kept
+from portal.checkout.local import PORT, free_port, keep, kept, migrate
 from portal.checkout.supervise import supervise
 from portal.home.health import alive, worker_answers
 
@@ -61,7 +61,7 @@ class Command(BaseCommand):
     def prepare(self, environ, empty, fresh):
         self.say("Preparing the database and the pages")
         call_command("translations")
-        call_command("migrate", verbosity=0, interactive=False)
+        migrate()
         made_up.say_so()
         if fresh:
             call_command("flush", verbosity=0, interactive=False)
