@@ -49,14 +49,14 @@ def standing(build, **kinds):
     )
 
     @lru_cache(maxsize=DAYS)
-    def of(today):
+    def on(day):
         question, others = (_question(build(*given), given) for given in (marks, strangers))
         if not question.is_same(others, dict(zip(marks, strangers, strict=True))):
             raise ValueError("A standing question is another for another person: a branch in Python decides.")
         return question
 
     def ask(*values):
-        question = of(timezone.localdate())
+        question = on(timezone.localdate())
         said = dict(zip(marks, map(_within_reach, values), strict=True))
         given = [said[mark] for mark in question.asked_for]
         answers = _answered.get()

@@ -6,13 +6,13 @@ from django.utils.translation import gettext as _
 from portal.messaging.letters import Button, Letter
 from portal.messaging.notices import notice
 from principles.adoption.models import Communication
-from principles.adoption.queries import audience_of
+from principles.adoption.queries import audience_of, whom_to_tell
 
 
 def its_audience(event):
     found = Communication.objects.filter(pk=event.subject_id, sends=True, done_at__isnull=False)
     communication = found.select_related("version__principle").first()
-    return audience_of(communication).exclude(pk=event.by) if communication else []
+    return whom_to_tell(communication, but=event.by) if communication else []
 
 
 def still_of_it(notice):

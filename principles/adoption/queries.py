@@ -40,7 +40,7 @@ class AdoptionPage:
 
 
 def adoption_page(version):
-    """Five queries, however many there are."""
+    """Five queries, and one for each audience that was told within a day, as long as few have their letter."""
     steps = ImplementationStep.objects.filter(version=version)
     communications = list(version.communications.all())
     counts = {
@@ -65,9 +65,14 @@ def adoption_page(version):
 def _reached(communication, counts):
     if counts is None or counts["told"] < SMALLEST:
         is_new = communication.done_at is not None and communication.done_at > timezone.now() - ON_ITS_WAY
-        others = audience_of(communication).exclude(pk=communication.done_by_id)
-        return Reached(communication, None, None, is_on_its_way=is_new and communication.sends and others.exists())
+        is_sent = is_new and communication.sends and whom_to_tell(communication, but=communication.done_by_id).exists()
+        return Reached(communication, None, None, is_on_its_way=is_sent)
     return Reached(communication, in_fives(counts["told"]), in_fives(counts["read"]))
+
+
+def whom_to_tell(communication, *, but):
+    """Of its audience all but the person with this key, who tells them."""
+    return audience_of(communication).exclude(pk=but)
 
 
 def audience_of(communication):

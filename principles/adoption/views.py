@@ -115,7 +115,7 @@ def audience_tell(request, pk):
 
 def _told(communication, sends, by):
     who = communication.get_audience_display()
-    if sends and not queries.audience_of(communication).exclude(pk=by.pk).exists():
+    if sends and not queries.whom_to_tell(communication, but=by.pk).exists():
         return _("%(who)s: noted as told. There is nobody to write to today, so no letter goes out.") % {"who": who}
     if sends:
         return _("%(who)s: the letters are on their way. At night they wait for the morning.") % {"who": who}

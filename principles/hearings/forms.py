@@ -11,7 +11,7 @@ from portal.text import forms
 from principles.hearings.asked import Voices
 from principles.hearings.models import Answer, Hearing, NobodyAsked, Theme
 from principles.models import PrincipleSection
-from principles.nameless import NamelessForm
+from principles.nameless import NamelessForm, like_names
 
 FIELD = "section_"
 
@@ -122,7 +122,8 @@ class HeardForm(NamelessForm):
 
     def names_in(self, said):
         """But for those that the point itself has, such as the school's."""
-        return [name for name in super().names_in(said) if name not in self.point.text]
+        known = like_names(f"{self.point.text} \n {self.point.other}")
+        return [name for name in super().names_in(said) if name not in known]
 
     @staticmethod
     def values_of(answer):
