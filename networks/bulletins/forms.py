@@ -35,6 +35,7 @@ class BulletinForm(SeenForm):
         ),
     )
     noticed_time = forms.TimeField(label=_("At what time?"), required=False, widget=forms.TimeInput)
+    noticed_on.depends = noticed_time.depends = True  # on what kind of notice it is
     is_knowable = forms.BooleanField(
         label=label_of(Bulletin, "is_knowable"),
         required=False,

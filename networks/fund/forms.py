@@ -33,6 +33,7 @@ class FundRowForm(NobodyNamedForm):
             "When you paid for something. For example: number 4, in the folder of the keepers. No pictures here."
         ),
     )
+    receipt.depends = True  # what was paid for has one
 
     def clean_amount(self):
         amount = self.cleaned_data["amount"]
