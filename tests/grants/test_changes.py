@@ -16,6 +16,7 @@ from grants.models import GrantApplication, GrantReport
 from grants.models.applications import DECIDED, MOVES, NotEligible, NotMovable, Status
 from grants.money import actions as money
 from grants.papers import papers_of
+from grants.partners import actions as partners
 from grants.queries import budget_of
 from networks.models import Gathering
 from portal.actions import Refusal
@@ -58,6 +59,16 @@ def test_where_no_other_is_planned_the_class_contact_finds_where_to_plan_one(tow
     at = page("application_replace", awarded.pk)
 
     assert f'href="/gatherings/classes/{town.first.pk}/new/"' in markup(as_(town.amir).get(at))
+
+
+def test_who_applies_along_reads_who_plans_another(town):
+    draft = actions.draft_application(town.gathering, by=town.zofia, **FULL)
+    partners.accept_invitation(partners.invite_co_applicant(draft, by=town.zofia, partner=town.parent), by=town.parent)
+
+    shown = markup(as_(town.parent).get(page("application_replace", draft.pk)))
+
+    assert "The class contact plans the gatherings of the class." in shown
+    assert "/new/" not in shown
 
 
 @pytest.mark.parametrize(
