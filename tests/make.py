@@ -295,4 +295,4 @@ def pdf(*, pages=1, locked="", opens=False):
 def faith_days():
     """Those that come with the portal: the first test that empties the tables takes them away."""
     if not FaithDay.objects.filter(school=None).exists():
-        import_module("networks.migrations.0017_faith_days_to_come").fill(apps, None)
+        import_module("networks.migrations.0002_faith_days_to_come").fill(apps, None)

@@ -1,4 +1,4 @@
-"""The tables that tests begin with. Migrations take half a minute, so what they make is kept as a dump for as long as none
+"""The tables that tests begin with. Migrations take a while, so what they make is kept as a dump for as long as none
 of them changes, and each worker's database is a copy of one that is filled from it."""
 
 import hashlib

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("people", "0008_half_years_stand_apart"),
+        ("people", "0001_squashed_0012_homes_say_what_they_need"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -56,6 +56,7 @@ def empty(apps, _schema):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("networks", "0016_date_polls")]
+    replaces = [("networks", "0017_faith_days_to_come")]
+    dependencies = [("networks", "0001_squashed_0024_notices_read_quietly")]
 
     operations = [migrations.RunPython(fill, empty)]

@@ -1,0 +1,81 @@
+"""What migrations do by hand is taken back whole and made again, and what was migrated before they were squashed is taken
+over."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.apps import apps
+from django.db import connection, migrations
+from django.db.migrations.exceptions import NodeNotFoundError
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
+
+from networks.models import FaithDay
+from tests import make
+from tests.laws.code import PACKAGES
+
+pytestmark = pytest.mark.django_db
+GUARDS = """
+SELECT pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+    AND oid NOT IN (SELECT objid FROM pg_depend WHERE deptype = 'e')
+UNION SELECT concat_ws(' ', tgname, tgrelid::regclass, tgtype, tgfoid::regproc) FROM pg_trigger WHERE NOT tgisinternal
+"""
+
+
+@pytest.fixture
+def ours():
+    """The migrations of the portal and its rooms, in their order."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes(), clean_start=True)
+    return [one for one, _backwards in plan if type(one).__module__.split(".")[0] in PACKAGES]
+
+
+def made_by_hand():
+    """Functions as they are written, triggers by what they act on, tables without a model, and rows that come along."""
+    with connection.cursor() as cursor:
+        cursor.execute(GUARDS)
+        found = {text for (text,) in cursor.fetchall()}
+    tables = set(connection.introspection.table_names()) - set(connection.introspection.django_table_names())
+    return found | tables | set(FaithDay.objects.values_list("day", "name", "tradition", "source"))
+
+
+def test_what_is_made_by_hand_is_taken_back_whole_and_made_again(ours):
+    by_hand = migrations.RunSQL | migrations.RunPython
+    steps = [(one.app_label, step) for one in ours for step in one.operations if isinstance(step, by_hand)]
+    state = SimpleNamespace(apps=apps, clear_delayed_apps_cache=lambda: None)
+    make.faith_days()
+    before = made_by_hand()
+
+    with connection.schema_editor() as editor:
+        for app, step in reversed(steps):
+            step.database_backwards(app, editor, state, state)
+        left = made_by_hand()
+        for app, step in steps:
+            step.database_forwards(app, editor, state, state)
+
+    assert len(before) > 100
+    assert left == {MigrationRecorder.Migration._meta.db_table}  # Django's own
+    assert made_by_hand() == before
+
+
+@pytest.fixture
+def before_they_were_squashed(ours):
+    """The database knows the migrations by the names that they had."""
+    recorder = MigrationRecorder(connection)
+    for one in ours:
+        if one.replaces:
+            recorder.record_unapplied(one.app_label, one.name)
+    return recorder
+
+
+def test_what_was_migrated_before_has_nothing_more_to_do(before_they_were_squashed):
+    executor = MigrationExecutor(connection)
+
+    assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
+
+
+def test_what_had_not_come_so_far_is_refused_in_words(before_they_were_squashed):
+    before_they_were_squashed.record_unapplied("networks", "0024_notices_read_quietly")
+
+    with pytest.raises(NodeNotFoundError, match="replaced migrations are already applied"):
+        MigrationExecutor(connection)
