@@ -36,26 +36,34 @@ def pytest_ignore_collect(collection_path, config):
     return True if config.option.other_services and services.says_nothing_of_them(collection_path) else None
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection():
+    """What is collected stays: to look again and again for what does not takes a third of the time."""
+    gc.disable()
+
+
 @pytest.hookimpl(trylast=True)
+def pytest_collection_finish():
+    gc.freeze()
+    gc.set_threshold(50_000)
+    gc.enable()
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(config, items):
-    arrange(items)
+    """First what is left out, so that nothing else is asked about it; the order last, of what is run."""
     if config.option.other_services:
         kept, left = services.apart(items)
         config.hook.pytest_deselected(items=left)
         items[:] = kept
+    answer = yield
+    arrange(items)
+    return answer
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     connection.settings_dict["TEST"] |= {"TEMPLATE": migrated.database(), "MIGRATE": False}
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup):
-    """What is there when tests begin stays, and is not looked through for what does not."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000)
 
 
 def emptied(ops, style, tables, *, reset_sequences=False, allow_cascade=False):

@@ -7,7 +7,6 @@ import time
 from contextlib import contextmanager
 from datetime import time as clock
 from email import message_from_bytes, policy
-from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -50,12 +49,11 @@ JUDGE = """async (rules) => {
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's driver keeps an event loop in this thread
 
 
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.journey)
-            if not CHROMIUM:
-                item.add_marker(pytest.mark.skip(reason="no Chromium on this machine: apt install chromium"))
+def pytest_itemcollected(item):
+    """Of this folder alone: elsewhere this hook is not asked."""
+    item.add_marker(pytest.mark.journey)
+    if not CHROMIUM:
+        item.add_marker(pytest.mark.skip(reason="no Chromium on this machine: apt install chromium"))
 
 
 @pytest.fixture(scope="session")

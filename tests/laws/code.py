@@ -10,15 +10,26 @@ PACKAGES = ("portal", *ROOMS)
 
 
 @cache
-def modules():
-    """{dotted name: syntax tree} of all first-party code except migrations."""
+def files():
+    """{dotted name: path} of all first-party code except migrations."""
     found = {}
     for package in PACKAGES:
         for path in sorted((ROOT / package).rglob("*.py")):
             if "migrations" not in path.parts:
                 name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
-                found[name.removesuffix(".__init__")] = ast.parse(path.read_text())
+                found[name.removesuffix(".__init__")] = path
     return found
+
+
+@cache
+def tree_of(name):
+    return ast.parse(files()[name].read_text())
+
+
+@cache
+def modules():
+    """{dotted name: syntax tree} of the same. It takes seconds, so no file asks for it while tests are collected."""
+    return {name: tree_of(name) for name in files()}
 
 
 def imports(tree):
@@ -31,7 +42,7 @@ def imports(tree):
 
 
 def longest(name):
-    return name if name in modules() else None
+    return name if name in files() else None
 
 
 def python_files(pattern):

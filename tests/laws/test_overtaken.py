@@ -5,12 +5,13 @@ within `refusals_as`, where the action looks under its lock.
 """
 
 import ast
+from functools import cache
 from inspect import unwrap
 
 import pytest
 from django.urls import URLPattern, get_resolver
 
-from tests.laws.code import PACKAGES, modules
+from tests.laws.code import PACKAGES, files, tree_of
 from tests.laws.verdict import allow_none
 
 NOT_NEEDED = {
@@ -140,12 +141,13 @@ def pages(patterns=None, spaces=()):
             yield from pages(pattern.url_patterns, (*spaces, *space))
 
 
+@cache
 def named(package):
     """{name: [what it stands for]} of all that the views of a part define."""
     found = {}
-    for module, tree in modules().items():
+    for module in files():
         if module.startswith(package) and ".views" in module:
-            for node in tree.body:
+            for node in tree_of(module).body:
                 names = [node.name] if isinstance(node, ast.FunctionDef) else []
                 if isinstance(node, ast.Assign):
                     names = [target.id for target in node.targets if isinstance(target, ast.Name)]

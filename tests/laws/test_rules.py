@@ -8,13 +8,13 @@ import pytest
 from django.db.models import Model
 
 from portal.actions import ACTIONS
-from tests.laws.code import PACKAGES, modules
+from tests.laws.code import PACKAGES, files
 from tests.laws.verdict import allow_none
 
 
 def actions():
     """[(name, action)] of our own code, without the tests' own."""
-    for module in modules():
+    for module in files():
         if ".actions" in module:
             import_module(module)
     return [(name, found) for name, found in sorted(ACTIONS.items()) if found.run.__module__.split(".")[0] in PACKAGES]

@@ -19,7 +19,7 @@ from portal.text import clean, one_line
 from portal.text.forms import Cleaned as CleanedForm
 from portal.text.models import Cleaned
 from principles.outline import read_outline
-from tests.laws.code import PACKAGES, modules
+from tests.laws.code import PACKAGES, files, modules
 from tests.laws.test_privacy import models
 from tests.laws.verdict import allow_none
 from tests.portal.rosters.conftest import FILES
@@ -85,7 +85,7 @@ def test_a_model_stores_clean_text(name, field):
 
 FORMS = {
     thing
-    for name in modules()
+    for name in files()
     if "forms" in name.split(".")
     for thing in vars(import_module(name)).values()
     if inspect.isclass(thing) and issubclass(thing, BaseForm) and thing.__module__.split(".")[0] in PACKAGES

@@ -4,6 +4,7 @@ import io
 import struct
 import zipfile
 import zlib
+from functools import cache
 
 import pypdf
 from PIL import Image
@@ -26,6 +27,7 @@ def pdf(*, password=""):
     return out.getvalue()
 
 
+@cache
 def zip_bomb():
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:

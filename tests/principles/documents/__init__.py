@@ -4,14 +4,19 @@ What is right was written down before the reader saw any of them: title, languag
 heading and how many points it has.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Document:
     name: str
-    content: bytes
+    made: Callable[[], bytes]
     title: str
     language: str
     sections: list[tuple[str, str, int]]
     words: str  # all of the source, one way or another
+
+    @property
+    def content(self):
+        return self.made()

@@ -1,6 +1,7 @@
 """Ten as PDF, set by typst: columns, tables, heads and feet, justified lines, contents."""
 
 import re
+from functools import partial
 
 import typst
 
@@ -209,6 +210,6 @@ def words_in(text):
 
 
 DOCUMENTS = [
-    Document(f"{name}.pdf", typst.compile(text.encode()), title, language, sections, words_in(text))
+    Document(f"{name}.pdf", partial(typst.compile, text.encode()), title, language, sections, words_in(text))
     for name, text, title, language, sections in MADE
 ]

@@ -267,5 +267,5 @@ MADE = [
      [("purpose", "Formål", 1), ("school", "Skolens ansvar", 2), ("parents", "Forældrenes ansvar", 2), ("other", "Aula", 2)]),
 ]  # fmt: skip
 DOCUMENTS = [
-    Document(name, text.encode(), title, language, sections, text) for name, text, title, language, sections in MADE
+    Document(name, text.encode, title, language, sections, text) for name, text, title, language, sections in MADE
 ]

@@ -1,6 +1,7 @@
 """Ten as Word files: with styles and without, numbered lists, tables, letterheads, changes."""
 
 import io
+from functools import partial
 
 from docx import Document as Word
 from docx.oxml import OxmlElement
@@ -232,4 +233,4 @@ def words_in(word):
 DOCUMENTS = []
 for _name, _make, _title, _language, _sections in MADE:
     _word = _make()
-    DOCUMENTS.append(Document(f"{_name}.docx", saved(_word), _title, _language, _sections, words_in(_word)))
+    DOCUMENTS.append(Document(f"{_name}.docx", partial(saved, _word), _title, _language, _sections, words_in(_word)))
