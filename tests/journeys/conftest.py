@@ -35,6 +35,8 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    # no page lives long enough to gain from what is compiled to be fast, and axe makes each of them begin anew
+    "--js-flags=--no-opt --no-maglev",
 ]
 WIDTHS = {"phone": (390, 844), "desk": (1280, 900)}
 PATIENCE = 60
@@ -194,6 +196,7 @@ def problems_on(page):
     """What axe finds on the page, in the words of its rules; empty when all is well."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
+        page.context.add_init_script(AXE)  # the next pages of this window have it, and it is not read anew for each
     found = page.evaluate(JUDGE, RULES)
     return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
 

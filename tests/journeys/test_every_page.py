@@ -42,29 +42,34 @@ MISFITS = """(inside) => {
   }
   return found;
 }"""
-# beside what a window shows, so that nothing is painted
-FRAME = (
-    '<!doctype html><title>Pages</title><iframe style="position: absolute; left: -5000px; height: 900px; border: 0">'
-)
+# beside what a window shows, so that nothing is painted; several, so that one is measured while another comes to rest
+FRAME = '<iframe style="position: absolute; left: -5000px; height: 900px; border: 0"></iframe>'
+FRAMES = f"<!doctype html><title>Pages</title>{FRAME * 6}"
 BROKEN = """<!doctype html><title>Misfits</title><body style="margin: 0">
 <p style="width: 600px">Wide</p>
 <p style="overflow: hidden; max-width: 400px"><span style="display: block; width: 390px">Cut off</span></p>
 <p style="max-width: calc(100vw - 300px); line-height: 20px">There is no room here for any of these words</p>
 <div style="overflow: auto; width: 100px"><p style="width: 200px; margin: 0">Scrolls</p></div>"""
-LOOK = """async ([address, widths]) => {
-  const misfits = %s, frame = document.querySelector("iframe"), misfitsAt = {};
+LOOK = """async (pages) => {
+  const misfits = %s, found = {};
   const rest = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-  await new Promise((done) => { frame.onload = done; frame.src = address; });
-  await frame.contentDocument.fonts.ready;
-  for (const width of widths) {
-    frame.style.width = `${width}px`;
-    for (let left = 100; left; left--) {  // what passes while the page comes to rest is no misfit
-      await rest();
-      misfitsAt[width] = misfits(frame.contentWindow);
-      if (!misfitsAt[width].length) break;
+  const look = async (frame) => {
+    for (let next; (next = pages.pop());) {
+      const [address, widths] = next, misfitsAt = found[address] = {};
+      await new Promise((done) => { frame.onload = done; frame.src = address; });
+      await frame.contentDocument.fonts.ready;
+      for (const width of widths) {
+        frame.style.width = `${width}px`;
+        for (let left = 100; left; left--) {  // what passes while the page comes to rest is no misfit
+          await rest();
+          misfitsAt[width] = misfits(frame.contentWindow);
+          if (!misfitsAt[width].length) break;
+        }
+      }
     }
-  }
-  return misfitsAt;
+  };
+  await Promise.all([...document.querySelectorAll("iframe")].map(look));
+  return found;
 }"""
 
 
@@ -86,7 +91,7 @@ def folder(tmp_path_factory):
     """Of pages as files, and beside them the static files they ask for."""
     folder = tmp_path_factory.mktemp("pages")
     (folder / "static").symlink_to(ROOT / "static")
-    (folder / "frame.html").write_text(FRAME)
+    (folder / "frames.html").write_text(FRAMES)
     (folder / "misfits.html").write_text(BROKEN)
     return folder
 
@@ -121,20 +126,22 @@ def test_the_html_of_every_page_is_valid(pages, folder):
     told(faults_in(list(pages), folder))
 
 
-def test_nothing_is_cut_off_at_any_width(pages, frame):
+def test_nothing_is_cut_off_at_any_width(pages, window):
     different = alike(pages)
+    numbered = {f"{number}.html": name for number, name in enumerate(pages) if name in different}
+    found = window.evaluate(LOOK % MISFITS, [[page, widths_for(name)] for page, name in numbered.items()])
+    assert found.keys() == numbered.keys()
     told(
-        f"{name} at {width}: {misfit}"
-        for number, name in enumerate(pages)
-        if name in different
-        for width, misfits in looked_at(frame, f"{number}.html", widths_for(name)).items()
+        f"{numbered[page]} at {width}: {misfit}"
+        for page, misfits_at in found.items()
+        for width, misfits in misfits_at.items()
         for misfit in misfits
     )
 
 
-def test_what_is_cut_off_is_found(frame):
+def test_what_is_cut_off_is_found(window):
     """One page with each kind of misfit, at the width where it is one."""
-    found = looked_at(frame, "misfits.html", (320, 1280))
+    found = window.evaluate(LOOK % MISFITS, [["misfits.html", (320, 1280)]])["misfits.html"]
 
     assert [misfit.partition(">")[2].split(" px")[0] for misfit in found["1280"]] == [" scrolls and does not say so"]
     assert len(found["320"]) == 4
@@ -144,18 +151,13 @@ def widths_for(name):
     return PHONES if name.startswith("mail ") else NARROW_AND_WIDE if " sent " in name else WIDTHS
 
 
-def looked_at(frame, page, widths):
-    return frame.evaluate(LOOK % MISFITS, [page, widths])
-
-
 @pytest.fixture(scope="module")
-def frame(browser, static_files):
-    """A window that shows one page after the other, as wide as it is told to be."""
+def window(browser, static_files):
+    """It shows one page after the other, as wide as it is told to."""
     window = browser.new_context(reduced_motion="reduce").new_page()
-    window.set_default_timeout(60_000)
     errors = []
     window.on("pageerror", lambda error: errors.append(error))
-    window.goto(f"{static_files}/frame.html")
+    window.goto(f"{static_files}/frames.html")
     yield window
     window.context.close()
     told(errors)
