@@ -6,10 +6,9 @@ from django.core.paginator import Paginator
 from django.db.models import Q, Sum
 from django.utils import timezone
 
-from networks.models import ClassFund, FundHandOver, FundKeeper, FundRow, contact_of
+from networks.models import ClassFund, FundHandOver, FundKeeper, FundRow, contacted_by
 from portal.people import protection
-from portal.people.models import AccessRestriction, Enrolment, Person, SchoolClass
-from portal.people.models.persons import either
+from portal.people.models import AccessRestriction, Person, SchoolClass, keys_of
 from portal.people.queries import families_of
 
 PAGE = 50
@@ -24,10 +23,7 @@ def fund_of(school_class, person):
 
 def classes_of(person):
     """Whose fund a person may see: the classes of their children today, and those whose contact they are."""
-    places = Enrolment.objects.current().of_children_of(person)
-    return SchoolClass.objects.filter(
-        pk__in=either(places.values("school_class"), contact_of(person).values("school_class"))
-    )
+    return SchoolClass.objects.filter(Q(pk__in=keys_of.classes_of_children(person)) | Q(pk__in=contacted_by(person)))
 
 
 def keepers_to_choose(school_class, reader):

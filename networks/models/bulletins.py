@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from networks.models.proposals import ABOUT_A_CLASS
 from portal.actions import Refusal
-from portal.people.models import Enrolment, GuardianRelation, Person, Role, SchoolClass
+from portal.people.models import Enrolment, GuardianRelation, Person, Role, SchoolClass, keys_of
 from portal.people.models.persons import either
 from portal.text import models
 
@@ -60,14 +60,12 @@ class BulletinQuerySet(models.QuerySet):
 
     def written_by(self, person):
         """While they are class contact or teacher there: in any state, since it is theirs."""
-        roles = Role.objects.live(kinds=ABOUT_A_CLASS).filter(person_id=person.pk)
-        return self.filter(written_by=person.pk, school_class__in=roles.values("school_class"))
+        return self.filter(written_by=person.pk, school_class__in=keys_of.classes(person, ABOUT_A_CLASS))
 
     def released_by(self, person):
         """Of the classes whose contact teacher they are and the schools that they lead; never their own."""
-        roles = Role.objects.live(kinds=RELEASERS).filter(person_id=person.pk)
-        here = Q(school_class__in=roles.filter(school_class__isnull=False).values("school_class"))
-        here |= Q(school_class__school__in=roles.filter(school__isnull=False).values("school"))
+        taught, led = keys_of.classes(person, [Role.Kind.CONTACT_TEACHER]), keys_of.schools_led(person)
+        here = Q(school_class__in=taught) | Q(school_class__school__in=led)
         return self.filter(here).exclude(written_by=person.pk)
 
     def visible_to(self, person):

@@ -17,7 +17,15 @@ from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.people.models import AccessRestriction, AddressProtection, Enrolment, GuardianRelation, Person, Role
+from portal.people.models import (
+    AccessRestriction,
+    AddressProtection,
+    Enrolment,
+    GuardianRelation,
+    Person,
+    Role,
+    keys_of,
+)
 
 # From the few who are protected outwards over homes and children, step by step along the indexes: `OFFSET 0` keeps the
 # planner from reading whole tables for a handful of rows. A proposed relation counts, since covering takes nothing from
@@ -137,11 +145,11 @@ def out_of_reach_of(viewer):
     """Those at a protected address whose phone and e-mail this member of staff does not see: everyone except at a
     school whose office they run and in a class whose contact teacher they are. Subject teachers go through these, and
     are not told why."""
-    contact = viewer.roles.live(kinds=[Role.Kind.CONTACT_TEACHER]).values("school_class")
+    contact = keys_of.classes(viewer, [Role.Kind.CONTACT_TEACHER])
     places = Enrolment.objects.open().filter(school_class__in=contact).values("pupil")
     guardians = GuardianRelation.objects.live().filter(pupil__in=places).values("guardian")
     known = Q(pk=viewer.pk) | Q(pk__in=places) | Q(pk__in=guardians)
-    known |= Q(pk__in=Person.objects.at(viewer.roles.schools_run()).values("pk"))
+    known |= Q(pk__in=Person.objects.at(keys_of.schools_run(viewer)).values("pk"))
     return Person.objects.filter(pk__in=sheltered()).exclude(known)
 
 

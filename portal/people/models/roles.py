@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Guarded, GuardedQuerySet
+from portal.people.models import keys_of
 from portal.people.models.persons import DatedQuerySet, Person, date_span, either
 from portal.people.models.places import Municipality, School, SchoolClass, Source
 from portal.people.models.relations import AccessRestriction, GuardianRelation
@@ -51,7 +52,7 @@ class RoleQuerySet(GuardedQuerySet, DatedQuerySet):
     def at(self, school):
         return self.filter(Q(school=school) | Q(school_class__school=school))
 
-    def schools(self):
+    def schools_served(self):
         return self.live(kinds=SCHOOL_KINDS).values("school")
 
     def schools_run(self):
@@ -63,6 +64,9 @@ class RoleQuerySet(GuardedQuerySet, DatedQuerySet):
     def classes_taught(self):
         return self.live(kinds=TEACHER_KINDS).values("school_class")
 
+    def schools_taught(self):
+        return self.live(kinds=TEACHER_KINDS).values("school_class__school")
+
     def municipalities_served(self):
         return self.live(kinds=MUNICIPALITY_KINDS).values("municipality")
 
@@ -73,12 +77,12 @@ class RoleQuerySet(GuardedQuerySet, DatedQuerySet):
     def visible_to(self, person):
         """The person's own roles, those at a school whose office they run, and those of their municipality's schools; a
         class contact's only while the child is in the class, and nobody's who would reveal where a child is."""
-        run, served = person.roles.schools_run(), person.roles.municipalities_served()
+        run, served = keys_of.schools_run(person), keys_of.municipalities_served(person)
         wards = GuardianRelation.objects.live().in_class(OuterRef("school_class")).filter(guardian=OuterRef("person"))
         others = (
             Q(school__in=run)
             | Q(school_class__school__in=run)
-            | Q(school_class__in=person.roles.classes_taught(), kind=Role.Kind.CLASS_CONTACT)
+            | Q(school_class__in=keys_of.classes_taught(person), kind=Role.Kind.CLASS_CONTACT)
             | Q(school__municipality__in=served)
             | Q(municipality__in=served)
         )
