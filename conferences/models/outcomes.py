@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from conferences.models.talks import Conference, Participant
 from portal.actions import Refusal
 from portal.people.models import Household, Person, keys_of
+from portal.people.models.keys_of import once_a_day
 from portal.text import models
 
 MOST_TIPS = 3  # few pieces of advice are easier to follow
@@ -40,6 +41,7 @@ class ConferenceSummaryQuerySet(models.QuerySet):
         newer = self.model.objects.shared().filter(conference=OuterRef("conference"), version__gt=OuterRef("version"))
         return self.shared().filter(~Exists(newer))
 
+    @once_a_day
     def visible_to(self, person):
         """Shared versions to the guardians, the pupil, its teachers and the principal; a draft only to the teachers who
         hold the talk together. The office sees times, not words."""

@@ -17,6 +17,7 @@ from portal.people.models import (
     SchoolClass,
     keys_of,
 )
+from portal.people.models.keys_of import once_a_day
 from portal.text import models
 
 LEADING = [Role.Kind.PRINCIPAL, Role.Kind.DEPUTY, Role.Kind.OFFICE]
@@ -94,6 +95,7 @@ class ConferenceRoundQuerySet(models.QuerySet):
     def led_by(self, person):
         return self.filter(school__in=keys_of.schools(person, LEADING))
 
+    @once_a_day
     def visible_to(self, person):
         """To the school's leaders and office; to a teacher of one of its classes; to a guardian once it is
         published."""

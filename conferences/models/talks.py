@@ -16,6 +16,7 @@ from portal.actions import Refusal
 from portal.paths import path_to
 from portal.people.ages import years_before
 from portal.people.models import GuardianRelation, Household, Person, Role, SchoolClass, keys_of
+from portal.people.models.keys_of import once_a_day
 from portal.people.models.persons import either
 from portal.text import models
 
@@ -78,6 +79,7 @@ class ConferenceQuerySet(models.QuerySet):
     def of_pupil(self, person):
         return self.of_grown_pupils().filter(pupil_id=person.pk)
 
+    @once_a_day
     def of_teacher(self, person):
         """Those they hold or were asked to, and those of a class where they are contact teacher, while the child is in
         that class or another that they teach there. Never about their own child unless they hold it, nor about a pupil
@@ -92,6 +94,7 @@ class ConferenceQuerySet(models.QuerySet):
             school_class__in=SchoolClass.objects.filter(school__in=keys_of.schools_taught(person)),
         ).exclude(pupil__in=keys_of.restricted(person))
 
+    @once_a_day
     def of_leader(self, person):
         """Those of a school that they lead or run the office of, while the child goes there. Never about their own
         child, nor about a pupil they are restricted from."""
@@ -106,6 +109,7 @@ class ConferenceQuerySet(models.QuerySet):
         on = [Conference.State.CALLED, Conference.State.HELD]
         return self.filter(state__in=on, booking__ends_at__gt=timezone.now())
 
+    @once_a_day
     def visible_to(self, person):
         """To the guardians, the pupil from 12, its teachers, and the school's leaders and office. Never about a pupil
         from whom the person is restricted."""

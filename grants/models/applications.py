@@ -11,6 +11,7 @@ from grants.models.schemes import GrantScheme
 from networks.models import Gathering
 from portal.actions import Refusal
 from portal.people.models import Person, Role, School, SchoolClass, keys_of
+from portal.people.models.keys_of import once_a_day
 from portal.text import models
 
 
@@ -127,6 +128,7 @@ class GrantApplicationQuerySet(models.QuerySet):
         """Passed on, or at a school that nobody leads now."""
         return self.filter(Q(transferred_at__isnull=False) | ~Exists(_leaders(OuterRef("school"))))
 
+    @once_a_day
     def written_by(self, person):
         """Those of the classes whose contact the person is, and those to which they have said yes as co-applicant, while
         their child is in the class."""
@@ -151,8 +153,10 @@ class GrantApplicationQuerySet(models.QuerySet):
         """Those who write it see all of it; the class's teachers and the school's principal what was sent; the
         municipality what was passed on or appealed, and what is sent to a school that nobody leads; the guardians of the
         class what was decided."""
-        if getattr(person, "is_portal", False):
-            return self
+        return self if getattr(person, "is_portal", False) else self._known_to(person)
+
+    @once_a_day
+    def _known_to(self, person):
         at_school = Q(school_class__in=keys_of.classes_taught(person)) | Q(school__in=keys_of.schools_led(person))
         return self.filter(
             Q(pk__in=self.model.objects.written_by(person).values("pk"))

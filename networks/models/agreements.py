@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Refusal
 from portal.people.models import GuardianRelation, Person, Role, SchoolClass, keys_of
+from portal.people.models.keys_of import once_a_day
 from portal.people.models.persons import either
 from portal.surveys.models import Survey
 from portal.text import models
@@ -48,6 +49,7 @@ class SharedNormAgreementQuerySet(models.QuerySet):
         """Of the classes whose contact they are today."""
         return self.of_classes(SchoolClass.objects.filter(pk__in=contacted_by(person)))
 
+    @once_a_day
     def visible_to(self, person):
         """Guardians and class contacts see all of their class's; its teachers and the school's leaders what it has
         adopted, but neither what is being asked nor what came of that."""

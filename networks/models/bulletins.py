@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from networks.models.proposals import ABOUT_A_CLASS
 from portal.actions import Refusal
 from portal.people.models import Enrolment, GuardianRelation, Person, Role, SchoolClass, keys_of
+from portal.people.models.keys_of import once_a_day
 from portal.people.models.persons import either
 from portal.text import models
 
@@ -68,6 +69,7 @@ class BulletinQuerySet(models.QuerySet):
         here = Q(school_class__in=taught) | Q(school_class__school__in=led)
         return self.filter(here).exclude(written_by=person.pk)
 
+    @once_a_day
     def visible_to(self, person):
         """What is sent: every guardian of the class today, those who teach there and the school's leaders. What waits:
         whoever may release it, and the writer's home where it waits without a word. A draft, and what was taken back: the

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from networks.models.agreements import contacted_by
 from portal.actions import Refusal
 from portal.people.models import GuardianRelation, Person, Role, SchoolClass, keys_of
+from portal.people.models.keys_of import once_a_day
 from portal.people.models.persons import either
 from portal.speech import capital
 from portal.text import models
@@ -43,6 +44,7 @@ class ClassDigestQuerySet(models.QuerySet):
         taught = keys_of.classes(person, [Role.Kind.CONTACT_TEACHER])
         return self.drafts().filter(teacher_until__isnull=False, school_class__in=taught)
 
+    @once_a_day
     def visible_to(self, person):
         """What is sent: every guardian of the class today, those who teach there and the school's leaders. What is not,
         or not any more: its class contacts, and the contact teacher who is asked for a paragraph."""

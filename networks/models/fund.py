@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from networks.models.agreements import contacted_by
 from portal.actions import Refusal
 from portal.people.models import Cohort, GuardianRelation, Person, Role, SchoolClass, keys_of
+from portal.people.models.keys_of import once_a_day
 from portal.people.models.persons import either
 from portal.text import models
 
@@ -35,6 +36,7 @@ class ClassFundQuerySet(models.QuerySet):
         seated = FundKeeper.objects.filter(person=person.pk, ended_at=None)
         return self.for_guardian(person).filter(pk__in=seated.values("fund"))
 
+    @once_a_day
     def visible_to(self, person):
         """Between the families: its guardians and its class contact, and nobody of the school."""
         found = (self.for_guardian(person), self.contacted_by(person))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Refusal
 from portal.people.models import Person, Role, SchoolClass, keys_of
+from portal.people.models.keys_of import once_a_day
 from portal.people.models.persons import either
 from portal.schoolyear.models import SchoolEvent
 from portal.text import models
@@ -97,11 +98,13 @@ class GatheringQuerySet(models.QuerySet):
         held = self.over().filter(state__in=[*Gathering.OPEN, Gathering.State.HELD])
         return held.filter(school_class__in=earlier)
 
+    @once_a_day
     def organised_by(self, person):
         classes = keys_of.classes(person, [Role.Kind.CLASS_CONTACT])
         helping = Gathering.objects.helpable_by(person).filter(helpers__person_id=person.pk)
         return self.filter(Q(school_class__in=classes) | Q(pk__in=helping.values("pk")))
 
+    @once_a_day
     def visible_to(self, person):
         """Guardians see what their children's classes were invited to; class contacts and helpers everything of their
         class; its teachers and the school's leaders everything but drafts."""
@@ -113,6 +116,7 @@ class GatheringQuerySet(models.QuerySet):
         """Only for classes that a child of theirs is in today."""
         return self.filter(school_class__in=keys_of.classes_of_children(person))
 
+    @once_a_day
     def helpable_by(self, person):
         """Those of their children's classes, except a class with a child from whom the person is restricted: a helper
         reads about every home."""

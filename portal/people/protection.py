@@ -11,6 +11,7 @@ protected.
 """
 
 from collections import defaultdict
+from functools import lru_cache
 
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
@@ -111,9 +112,7 @@ def homes_near(reader):
 
 
 def _ties_near(reader):
-    home = reader.household_id
-    at_home = {"guardian__household": home} if home else {"guardian": reader.pk}
-    children = GuardianRelation.objects.live().filter(**at_home).values("pupil")
+    children = keys_of.children_at(reader.household_id) if reader.household_id else keys_of.children(reader)
     return _ties(timezone.localdate()).filter(Q(pupil__in=children) | Q(pupil=reader.pk))
 
 
@@ -199,8 +198,17 @@ def _ties(day):
 
 
 def _walked(last, day, found=None):
-    day = day or timezone.localdate()
-    found = _marked(day) if found is None else found
+    return (
+        _steps(last, day or timezone.localdate()) if found is None else _steps_from(found, last, timezone.localdate())
+    )
+
+
+@lru_cache(maxsize=8)
+def _steps(last, day):
+    return _steps_from(_marked(day), last, day)
+
+
+def _steps_from(found, last, day):
     ties, of_ties = _ties(day).values_list("guardian", "pupil").query.sql_with_params()
     marked, of_marked = found.order_by().values_list("person").query.sql_with_params()
     steps = (STEPS + last).format(ties=ties, marked=marked, **HOMES)

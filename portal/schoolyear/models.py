@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Refusal
 from portal.people.models import GuardianRelation, Person, Role, School, SchoolClass, keys_of
+from portal.people.models.keys_of import once_a_day
 from portal.people.models.persons import either
 from portal.people.models.roles import OFFICE_KINDS, TEACHER_KINDS
 from portal.schoolyear.limits import LONGEST, LONGEST_NAME
@@ -39,6 +40,7 @@ class SchoolEventQuerySet(models.QuerySet):
     def over(self, now=None):
         return self.filter(ends_at__lte=now or timezone.now())
 
+    @once_a_day
     def visible_to(self, person):
         """Guardians see what is for the whole school of a child of theirs, or for its class; whoever teaches, leads or
         runs the office there sees everything."""

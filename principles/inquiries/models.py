@@ -20,6 +20,7 @@ from portal.people.models import (
     School,
     keys_of,
 )
+from portal.people.models.keys_of import once_a_day
 from portal.people.models.roles import CARE_KINDS, LEADER_KINDS, TEACHER_KINDS
 from portal.text import models
 
@@ -131,6 +132,7 @@ class InquiryQuerySet(models.QuerySet):
         own = Inquiry.objects.sent()._not_about_kin(person).filter(answered | Q(at_management=True) & led)
         return self.filter(Q(pk__in=held.values("pk")) | Q(pk__in=late.values("pk")) | Q(pk__in=own.values("pk")))
 
+    @once_a_day
     def visible_to(self, person):
         """Whoever wrote it and their home, the other home where the writer says so, and those at school who answer or
         have answered. What a pupil has written its guardians read only where it says so. What is only saved is the

@@ -1,6 +1,7 @@
 """Persons and their homes. Rights are not here: they sit on relations and roles, with dates."""
 
 import uuid
+from functools import lru_cache
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField, DateRangeField
@@ -265,11 +266,16 @@ def the_portal():
     return portal
 
 
+@lru_cache(maxsize=50)
+def within(day):
+    return Q(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+
+
 class DatedQuerySet(models.QuerySet):
     """Rows with `valid_from` and `valid_to`, both inclusive; without an end they stay open."""
 
     def on(self, day):
-        return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+        return self.filter(within(day))
 
     def current(self):
         return self.on(timezone.localdate())

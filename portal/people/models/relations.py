@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.actions import Guarded, GuardedQuerySet, Refusal
 from portal.people.ages import ADULT_FROM, years_before
 from portal.people.models import keys_of
-from portal.people.models.persons import DatedQuerySet, Person, date_span
+from portal.people.models.persons import DatedQuerySet, Person, date_span, within
 from portal.people.models.places import SchoolClass, Source
 from portal.text import models
 
@@ -115,14 +115,14 @@ class GuardianRelationQuerySet(AboutPupilQuerySet, DatedQuerySet):
         return self._that_count(day)
 
     def _that_count(self, day, **and_):
-        day = day or timezone.localdate()
-        return self.on(day).filter(_counts(day), **and_)
+        return self.filter(_counts(day or timezone.localdate()), **and_)
 
 
 @lru_cache(maxsize=8)  # asked for dozens of times on a page, and the same all day
 def _counts(day):
     between = {"guardian": OuterRef("guardian"), "pupil": OuterRef("pupil")}
     return Q(
+        within(day),
         Q(pupil__born_on=None) | Q(pupil__born_on__gt=years_before(day, ADULT_FROM)) | Q(consented_on__lte=day),
         ~Q(kind=GuardianRelation.Kind.NON_CUSTODIAL),
         ~Exists(AccessRestriction.objects.in_force(day).filter(**between)),

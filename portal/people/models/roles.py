@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Guarded, GuardedQuerySet
 from portal.people.models import keys_of
-from portal.people.models.persons import DatedQuerySet, Person, date_span, either
+from portal.people.models.persons import DatedQuerySet, Person, date_span, either, within
 from portal.people.models.places import Municipality, School, SchoolClass, Source
 from portal.people.models.relations import AccessRestriction, GuardianRelation
 from portal.text import models
@@ -31,13 +31,7 @@ class RoleQuerySet(GuardedQuerySet, DatedQuerySet):
         """Roles that count on `day`: confirmed, within their dates, held by somebody active; a class contact only while
         a child of theirs is in the class, and no child there whom they must know nothing about. `kinds` without class
         contacts saves the look for a child."""
-        day = day or timezone.localdate()
-        live = self.on(day).filter(person__is_active=True, state=Role.State.CONFIRMED)
-        if kinds is not None:
-            live = live.filter(kind__in=kinds)
-            if Role.Kind.CLASS_CONTACT not in kinds:
-                return live
-        return live.filter(_still_of_the_class(day))
+        return self.filter(_count(day or timezone.localdate(), kinds if kinds is None else tuple(kinds)))
 
     def proposed(self):
         return self.filter(state=Role.State.PROPOSED)
@@ -92,7 +86,15 @@ class RoleQuerySet(GuardedQuerySet, DatedQuerySet):
         return self.filter(pk__in=either(Role.objects.filter(person_id=person.pk).values("pk"), found.values("pk")))
 
 
-@lru_cache(maxsize=8)  # asked for dozens of times on a page, and the same all day
+@lru_cache(maxsize=64)  # asked for dozens of times on a page, and the same all day
+def _count(day, kinds):
+    count = Q(within(day), person__is_active=True, state=Role.State.CONFIRMED)
+    if kinds is None:
+        return count & _still_of_the_class(day)
+    count &= Q(kind__in=kinds)
+    return count & _still_of_the_class(day) if Role.Kind.CLASS_CONTACT in kinds else count
+
+
 def _still_of_the_class(day):
     own, school_class = {"guardian": OuterRef("person")}, OuterRef("school_class")
     own_child_in_class = GuardianRelation.objects.live(day).in_class(school_class, day).filter(**own)
