@@ -75,10 +75,10 @@ def standing_keys(build):
     @lru_cache(maxsize=DAYS)
     def on(day):
         (sql, parameters), others = (build(*given).order_by().query.sql_with_params() for given in (marks, strangers))
+        _refuse_moments(parameters, marks)
         said = dict(zip(marks, strangers, strict=True))
         if others != (sql, tuple(said[one] if _is_among(marks, one) else one for one in parameters)):
             raise ValueError(OTHER)
-        _refuse_moments(parameters, marks)
         return sql, parameters
 
     def keys(*values):
