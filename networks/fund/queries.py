@@ -9,6 +9,7 @@ from django.utils import timezone
 from networks.models import ClassFund, FundHandOver, FundKeeper, FundRow, contacted_by
 from portal.people import protection
 from portal.people.models import AccessRestriction, Person, SchoolClass, keys_of
+from portal.people.models.persons import either
 from portal.people.queries import families_of
 
 PAGE = 50
@@ -23,7 +24,10 @@ def fund_of(school_class, person):
 
 def classes_of(person):
     """Whose fund a person may see: the classes of their children today, and those whose contact they are."""
-    return SchoolClass.objects.filter(Q(pk__in=keys_of.classes_of_children(person)) | Q(pk__in=contacted_by(person)))
+    found = (keys_of.classes_of_children(person), contacted_by(person))
+    return SchoolClass.objects.filter(
+        pk__in=either(*(SchoolClass.objects.filter(pk__in=classes).values("pk") for classes in found))
+    )
 
 
 def keepers_to_choose(school_class, reader):
