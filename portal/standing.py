@@ -22,6 +22,7 @@ from secrets import token_hex
 from weakref import WeakKeyDictionary
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 from django.db.models.query import ModelIterable
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
@@ -30,6 +31,7 @@ NUMBERS = -(2**50), 2**50  # keys that no row has
 LARGEST = 2**63 - 1  # what a key in the database can be; an address may say more
 MOMENTS = datetime(1700, 1, 1, tzinfo=UTC), datetime(2400, 1, 1, tzinfo=UTC)
 DAYS = 50  # that are remembered; more than one only where a clock is moved, as tests do
+OTHER = "A standing question is another for another person: a branch in Python decides."
 TEXTS = f"stand-in {token_hex(16)} ", f"another {token_hex(16)} "  # begin texts that no row has
 
 _numbers = count(1)
@@ -41,18 +43,13 @@ def standing(build, **kinds):
     """A function that asks the query of `build`, which is called with placeholders: a key for each of its parameters,
     unless `kinds` says it is a text (`str`) or a moment (`datetime`). As in SQL, a key of None finds no row; nor does a
     key out of range, nor a text with a NUL."""
-    names = list(inspect.signature(build).parameters)
-    if not kinds.keys() <= set(names):
-        raise ValueError(f"A standing question has no {', '.join(kinds.keys() - set(names))}.")
-    marks, strangers = (
-        [_mark(place, kinds.get(name, int), side) for place, name in enumerate(names)] for side in (0, 1)
-    )
+    marks, strangers = _stand_ins(build, kinds)
 
     @lru_cache(maxsize=DAYS)
     def on(day):
         question, others = (_question(build(*given), given) for given in (marks, strangers))
         if not question.is_same(others, dict(zip(marks, strangers, strict=True))):
-            raise ValueError("A standing question is another for another person: a branch in Python decides.")
+            raise ValueError(OTHER)
         return question
 
     def ask(*values):
@@ -68,6 +65,28 @@ def standing(build, **kinds):
         return list(answers[key])
 
     return ask
+
+
+def standing_keys(build):
+    """The same as a part of other questions: a function that gives the one column of the query of `build` as SQL for an
+    `__in`, so that whoever asks does not build it anew."""
+    marks, strangers = _stand_ins(build, {})
+
+    @lru_cache(maxsize=DAYS)
+    def on(day):
+        (sql, parameters), others = (build(*given).order_by().query.sql_with_params() for given in (marks, strangers))
+        _refuse_moments(parameters, marks)
+        said = dict(zip(marks, strangers, strict=True))
+        if others != (sql, tuple(said[one] if _is_among(marks, one) else one for one in parameters)):
+            raise ValueError(OTHER)
+        return sql, parameters
+
+    def keys(*values):
+        sql, parameters = on(timezone.localdate())
+        said = dict(zip(marks, values, strict=True))
+        return RawSQL(sql, tuple(said[one] if _is_among(marks, one) else one for one in parameters))  # noqa: S611 our own
+
+    return keys
 
 
 @contextmanager
@@ -145,12 +164,16 @@ def _question(query, marks):
     compiler = getattr(query, "query", query).get_compiler(connection.alias)
     sql, parameters = compiler.as_sql()
     asked_for = tuple(one for one in parameters if _is_among(marks, one))
-    still = [one for one in parameters if type(one) is datetime and one not in marks]
-    if still:
-        raise ValueError(f"A standing question would ask for the moment {still[0]} all day.")
+    _refuse_moments(parameters, marks)
     sql = sql.replace("%%", "%%%%") % tuple("%s" if _is_among(marks, one) else _literal(one) for one in parameters)
     converters = compiler.get_converters(one[0] for one in compiler.select) if gives_instances else {}
     return _Question(f"standing_{next(_numbers)}", sql, asked_for, compiler if gives_instances else None, converters)
+
+
+def _refuse_moments(parameters, marks):
+    still = [one for one in parameters if type(one) is datetime and one not in marks]
+    if still:
+        raise ValueError(f"A standing question would ask for the moment {still[0]} all day.")
 
 
 def _is_among(marks, parameter):
@@ -159,6 +182,14 @@ def _is_among(marks, parameter):
 
 def _literal(parameter):
     return connection.ops.compose_sql("%s", [parameter]).replace("%", "%%")
+
+
+def _stand_ins(build, kinds):
+    """Placeholders for the parameters of `build`, and those of a stranger."""
+    names = list(inspect.signature(build).parameters)
+    if not kinds.keys() <= set(names):
+        raise ValueError(f"A standing question has no {', '.join(kinds.keys() - set(names))}.")
+    return ([_mark(place, kinds.get(name, int), side) for place, name in enumerate(names)] for side in (0, 1))
 
 
 def _mark(place, kind, side):

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.people import protection
-from portal.people.models import Enrolment, Person
+from portal.people.models import Enrolment, Person, keys_of
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def _plain(name):
 def _others(pupil, writer):
     schools = Enrolment.objects.current().filter(pupil=pupil).values("school_class__school")
     places = Enrolment.objects.current().filter(school_class__school__in=schools)
-    taught = places.filter(school_class__in=writer.roles.classes_taught()).values("pupil")
+    taught = places.filter(school_class__in=keys_of.classes_taught(writer)).values("pupil")
     hidden = Person.objects.filter(pk__in=protection.covered()).exclude(pk__in=taught)
     children = (
         Person.objects.filter(pk__in=places.values("pupil")).exclude(pk=pupil.pk).exclude(pk__in=hidden.values("pk"))

@@ -10,7 +10,7 @@ from conferences.rules import (
     takes_part,
     teaches_in,
 )
-from portal.people.models import AccessRestriction, GuardianRelation
+from portal.people.models import GuardianRelation, keys_of
 from portal.people.rules import is_portal, teaches
 
 
@@ -27,7 +27,7 @@ def can_manage_plan(person, conference):
 
 def can_add_plans(person, round, plans):
     """The teachers attach the plans, each for a child of their talks in this round."""
-    restricted = AccessRestriction.objects.against(person).values("pupil")
+    restricted = keys_of.restricted(person)
     mine = Conference.objects.of_teacher(person).filter(round=round).exclude(pupil__in=restricted)
     wanted = {conference.pk for conference, _file in plans}
     return wanted <= set(mine.filter(pk__in=wanted).values_list("pk", flat=True))
@@ -97,7 +97,7 @@ def can_change_subject(person, subject):
 def can_write_subject(person, school_class, subject, texts):
     """A teacher of the class writes about its pupils, in a subject of the school; never about a pupil from whom they
     are restricted."""
-    restricted = AccessRestriction.objects.against(person).values("pupil")
+    restricted = keys_of.restricted(person)
     known = school_class.enrolments.current().exclude(pupil__in=restricted).values_list("pupil", flat=True)
     in_class = {pupil.pk for pupil, _text in texts} <= set(known)
     return subject.school_id == school_class.school_id and in_class and teaches(person, school_class)

@@ -4,14 +4,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models.talks import Conference
-from portal.people.models import AccessRestriction, Person, Role
+from portal.people.models import Person, Role, keys_of
 from portal.text import models
 
 
 class AgendaPointQuerySet(models.QuerySet):
     def visible_to(self, person):
         """To both homes, the pupil, the teachers of the talk and the principal. The office sees times, not words."""
-        led = person.roles.live(kinds=[Role.Kind.PRINCIPAL, Role.Kind.DEPUTY]).values("school")
+        led = keys_of.schools(person, [Role.Kind.PRINCIPAL, Role.Kind.DEPUTY])
         talks = Conference.objects
         seen = [
             talks.of_guardian(person),
@@ -19,7 +19,7 @@ class AgendaPointQuerySet(models.QuerySet):
             talks.of_teacher(person),
             talks.of_leader(person).filter(school_class__school__in=led),
         ]
-        restricted = AccessRestriction.objects.against(person).values("pupil")
+        restricted = keys_of.restricted(person)
         found = Q()
         for conferences in seen:
             found |= Q(conference__in=conferences.values("pk"))

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models.talks import Booking, Conference
-from portal.people.models import AccessRestriction, Household, Person
+from portal.people.models import Household, Person, keys_of
 from portal.text import models
 
 
@@ -34,12 +34,12 @@ class InterpreterRequestQuerySet(models.QuerySet):
         )
 
     def left_at(self, person):
-        restricted = AccessRestriction.objects.against(person).values("pupil")
+        restricted = keys_of.restricted(person)
         return (
             self.ordered()
             .filter(
                 conference__state=Conference.State.CANCELLED,
-                conference__school_class__school__in=person.roles.schools_run(),
+                conference__school_class__school__in=keys_of.schools_run(person),
             )
             .exclude(conference__pupil__in=restricted)
         )
@@ -88,7 +88,7 @@ class TimeRequestQuerySet(models.QuerySet):
     def visible_to(self, person):
         """To the home that asked, and to the teachers and leaders who see the conference."""
         staff = Conference.objects.of_teacher(person).values("pk"), Conference.objects.of_leader(person).values("pk")
-        restricted = AccessRestriction.objects.against(person).values("pupil")
+        restricted = keys_of.restricted(person)
         return self.filter(
             Q(household=person.household_id, conference__in=Conference.objects.of_guardian(person).values("pk"))
             | Q(conference__in=staff[0])

@@ -7,7 +7,7 @@ from conferences.models.guardians import guardians_by
 from conferences.models.rounds import NotNow
 from conferences.models.talks import Conference
 from conferences.models.today import still_at_school, still_in_class
-from portal.people.models import AccessRestriction, GuardianRelation, Household, Person, SchoolClass
+from portal.people.models import GuardianRelation, Household, Person, SchoolClass, keys_of
 from portal.text import models
 
 
@@ -21,20 +21,20 @@ class ExtraRequestQuerySet(models.QuerySet):
 
     def visible_to(self, person):
         """To the home that asked; to the teachers of the class and the school's leaders while the child goes there."""
-        own = person.pupil_relations.live().values("pupil")
+        own = keys_of.children(person)
         of_home = Q(pupil__in=own, side=ExtraRequest.Side.HOME, household=person.household_id)
         of_school = Q(pk__in=ExtraRequest.objects.of_staff(person).values("pk"))
-        restricted = AccessRestriction.objects.against(person).values("pupil")
+        restricted = keys_of.restricted(person)
         return self.filter(of_home | of_school).exclude(pupil__in=restricted)
 
     def of_staff(self, person):
         """For a teacher of the class or a leader of the school to deal with, never about a child of their home: what its other
         home asks for is not theirs to read."""
-        taught, led = person.roles.classes_taught(), person.roles.live(kinds=["principal", "deputy"])
+        taught, led = keys_of.classes_taught(person), person.roles.live(kinds=["principal", "deputy"])
         here = Q(still_in_class(), school_class__in=taught)
         here |= Q(still_at_school(), school_class__school__in=led.values("school"))
         family = GuardianRelation.objects.near(person).values("pupil")
-        restricted = AccessRestriction.objects.against(person).values("pupil")
+        restricted = keys_of.restricted(person)
         return self.filter(here).exclude(pupil__in=family).exclude(pupil__in=restricted)
 
     def astray(self):

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from conferences.models.talks import Conference, Participant
 from portal.actions import Refusal
-from portal.people.models import AccessRestriction, Household, Person
+from portal.people.models import Household, Person, keys_of
+from portal.people.models.keys_of import once_a_day
 from portal.text import models
 
 MOST_TIPS = 3  # few pieces of advice are easier to follow
@@ -40,19 +41,20 @@ class ConferenceSummaryQuerySet(models.QuerySet):
         newer = self.model.objects.shared().filter(conference=OuterRef("conference"), version__gt=OuterRef("version"))
         return self.shared().filter(~Exists(newer))
 
+    @once_a_day
     def visible_to(self, person):
         """Shared versions to the guardians, the pupil, its teachers and the principal; a draft only to the teachers who
         hold the talk together. The office sees times, not words."""
         families = Q(conference__in=Conference.objects.of_guardian(person)) | Q(
             conference__in=Conference.objects.of_pupil(person)
         )
-        leads = person.roles.live(kinds=["principal", "deputy"]).values("school")
+        leads = keys_of.schools(person, ["principal", "deputy"])
         led = Conference.objects.of_leader(person).filter(school_class__school__in=leads)
         taught = Conference.objects.of_teacher(person)
         joined = Participant.objects.filter(person_id=person.pk, kind=Participant.Kind.TEACHER).values("conference")
         theirs = taught.filter(Q(teacher_id=person.pk) | Q(pk__in=joined))
         staff = Q(conference__in=taught) | Q(conference__in=led)
-        restricted = AccessRestriction.objects.against(person).values("pupil")
+        restricted = keys_of.restricted(person)
         return self.filter((families | staff) & Q(shared_at__isnull=False) | Q(conference__in=theirs)).exclude(
             conference__pupil__in=restricted
         )
@@ -242,7 +244,7 @@ class SummaryAnswerQuerySet(models.QuerySet):
     def visible_to(self, person):
         """A person's own answers; all of them to the teachers of the talk. One home never sees the other's."""
         taught = Conference.objects.of_teacher(person)
-        restricted = AccessRestriction.objects.against(person).values("pupil")
+        restricted = keys_of.restricted(person)
         seen = ConferenceSummary.objects.visible_to(person)
         return self.filter(Q(person_id=person.pk) | Q(summary__conference__in=taught), summary__in=seen).exclude(
             summary__conference__pupil__in=restricted

@@ -8,7 +8,6 @@ from conferences.models.rounds import ConferenceRound
 from conferences.models.talks import Conference
 from portal.actions import Refusal
 from portal.people.models import (
-    AccessRestriction,
     Enrolment,
     GuardianRelation,
     Household,
@@ -16,6 +15,7 @@ from portal.people.models import (
     Role,
     School,
     SchoolYear,
+    keys_of,
 )
 from portal.text import models
 
@@ -39,14 +39,14 @@ class LearningPlanRefQuerySet(models.QuerySet):
         """To the teachers of the conference and the principal; to the guardians and the pupil once it is sent. The
         office sees times, not words."""
         told = Conference.objects.of_guardian(person) | Conference.objects.of_pupil(person)
-        led = person.roles.live(kinds=["principal", "deputy"]).values("school")
+        led = keys_of.schools(person, ["principal", "deputy"])
         staff = Conference.objects.of_teacher(person) | Conference.objects.of_leader(person).filter(
             school_class__school__in=led
         )
         return (
             self.kept()
             .filter(Q(conference__in=told.values("pk"), sent_at__isnull=False) | Q(conference__in=staff.values("pk")))
-            .exclude(conference__pupil__in=AccessRestriction.objects.against(person).values("pupil"))
+            .exclude(conference__pupil__in=keys_of.restricted(person))
         )
 
 
@@ -114,7 +114,7 @@ class PreparationQuerySet(models.QuerySet):
         only if the pupil shares it with them. One home never sees the other's."""
         mine = Conference.objects.of_guardian(person).values("pk")
         taught = Conference.objects.of_teacher(person).values("pk")
-        restricted = AccessRestriction.objects.against(person).values("pupil")
+        restricted = keys_of.restricted(person)
         return self.filter(
             Q(part=Preparation.Part.GUARDIAN, household=person.household_id, conference__in=mine)
             | Q(part=Preparation.Part.PUPIL, conference__pupil_id=person.pk)
@@ -242,7 +242,7 @@ class SubjectInputQuerySet(models.QuerySet):
         here = places.filter(school_class__school=OuterRef("subject__school"))
         return (
             self.filter(Exists(here.filter(school_class__in=taught.values("school_class"))))
-            .exclude(pupil__in=AccessRestriction.objects.against(person).values("pupil"))
+            .exclude(pupil__in=keys_of.restricted(person))
             .exclude(~Q(by_id=person.pk) & Q(pupil__in=own) & ~Exists(places.filter(school_class__in=contact)))
         )
 

@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Refusal
 from portal.people.models import (
-    GuardianRelation,
     Person,
     Role,
     School,
     SchoolClass,
+    keys_of,
 )
+from portal.people.models.keys_of import once_a_day
 from portal.text import models
 
 LEADING = [Role.Kind.PRINCIPAL, Role.Kind.DEPUTY, Role.Kind.OFFICE]
@@ -92,17 +93,18 @@ class ConferenceRoundQuerySet(models.QuerySet):
         return self.exclude(state=ConferenceRound.State.DRAFT)
 
     def led_by(self, person):
-        return self.filter(school__in=person.roles.live(kinds=LEADING).values("school"))
+        return self.filter(school__in=keys_of.schools(person, LEADING))
 
+    @once_a_day
     def visible_to(self, person):
         """To the school's leaders and office; to a teacher of one of its classes; to a guardian once it is
         published."""
-        guarded = GuardianRelation.objects.live().filter(guardian_id=person.pk).values("pupil")
+        guarded = keys_of.children(person)
         return self.filter(
             Q(pk__in=ConferenceRound.objects.led_by(person).values("pk"))
             | Q(
                 pk__in=ConferenceRound.classes.through.objects.filter(
-                    schoolclass__in=person.roles.classes_taught()
+                    schoolclass__in=keys_of.classes_taught(person)
                 ).values("conferenceround")
             )
             | Q(pk__in=ConferenceRound.objects.told().filter(conferences__pupil__in=guarded).values("pk"))
@@ -246,8 +248,8 @@ class ConferenceRound(models.Model):
 class RoomQuerySet(models.QuerySet):
     def visible_to(self, person):
         return self.filter(
-            Q(school__in=person.roles.live(kinds=LEADING).values("school"))
-            | Q(school__in=SchoolClass.objects.filter(pk__in=person.roles.classes_taught()).values("school"))
+            Q(school__in=keys_of.schools(person, LEADING))
+            | Q(school__in=SchoolClass.objects.filter(pk__in=keys_of.classes_taught(person)).values("school"))
         )
 
 

@@ -15,7 +15,8 @@ from conferences.models.today import now_in, still_at_school, still_in_class
 from portal.actions import Refusal
 from portal.paths import path_to
 from portal.people.ages import years_before
-from portal.people.models import AccessRestriction, GuardianRelation, Household, Person, Role, SchoolClass
+from portal.people.models import GuardianRelation, Household, Person, Role, SchoolClass, keys_of
+from portal.people.models.keys_of import once_a_day
 from portal.people.models.persons import either
 from portal.text import models
 
@@ -53,7 +54,7 @@ class ConferenceQuerySet(models.QuerySet):
         the keys of their children, if already read."""
         own = {"pupil__in": pupils}
         if pupils is None:
-            own = {"pupil__among": GuardianRelation.objects.live().filter(guardian_id=person.pk).values("pupil")}
+            own = {"pupil__among": keys_of.children(person)}
         return self.told().of_home(person.household_id).filter(**own)
 
     def of_home(self, home):
@@ -78,27 +79,28 @@ class ConferenceQuerySet(models.QuerySet):
     def of_pupil(self, person):
         return self.of_grown_pupils().filter(pupil_id=person.pk)
 
+    @once_a_day
     def of_teacher(self, person):
         """Those they hold or were asked to, and those of a class where they are contact teacher, while the child is in
         that class or another that they teach there. Never about their own child unless they hold it, nor about a pupil
         they are restricted from."""
-        teaching = person.roles.live(kinds=[Role.Kind.CONTACT_TEACHER, Role.Kind.SUBJECT_TEACHER])
-        contact = teaching.filter(kind=Role.Kind.CONTACT_TEACHER).values("school_class")
+        contact, taught = keys_of.classes(person, [Role.Kind.CONTACT_TEACHER]), keys_of.classes_taught(person)
         joined = Participant.objects.filter(person_id=person.pk, kind=Participant.Kind.TEACHER).values("conference")
         own = GuardianRelation.objects.filter(guardian_id=person.pk).values("pupil")
         return self.filter(
             Q(teacher_id=person.pk)
             | ~Q(pupil__in=own) & (Q(still_in_class(), school_class__in=contact) | Q(pk__in=joined)),
-            still_in_class() | now_in(teaching.values("school_class")),
-            school_class__in=SchoolClass.objects.filter(school__in=teaching.values("school_class__school")),
-        ).exclude(pupil__in=AccessRestriction.objects.against(person).values("pupil"))
+            still_in_class() | now_in(taught),
+            school_class__in=SchoolClass.objects.filter(school__in=keys_of.schools_taught(person)),
+        ).exclude(pupil__in=keys_of.restricted(person))
 
+    @once_a_day
     def of_leader(self, person):
         """Those of a school that they lead or run the office of, while the child goes there. Never about their own
         child, nor about a pupil they are restricted from."""
         own = GuardianRelation.objects.filter(guardian_id=person.pk).values("pupil")
-        led = person.roles.live(kinds=LEADING).values("school")
-        restricted = AccessRestriction.objects.against(person).values("pupil")
+        led = keys_of.schools(person, LEADING)
+        restricted = keys_of.restricted(person)
         here = self.filter(still_at_school(), school_class__school__in=led)
         return here.exclude(pupil__in=own).exclude(pupil__in=restricted)
 
@@ -107,6 +109,7 @@ class ConferenceQuerySet(models.QuerySet):
         on = [Conference.State.CALLED, Conference.State.HELD]
         return self.filter(state__in=on, booking__ends_at__gt=timezone.now())
 
+    @once_a_day
     def visible_to(self, person):
         """To the guardians, the pupil from 12, its teachers, and the school's leaders and office. Never about a pupil
         from whom the person is restricted."""
@@ -114,7 +117,7 @@ class ConferenceQuerySet(models.QuerySet):
         own = objects.of_guardian(person), objects.of_pupil(person)
         others = objects.of_teacher(person), objects.of_leader(person)
         return self.filter(pk__in=either(*(talks.values("pk") for talks in (*own, *others)))).exclude(
-            pupil__in=AccessRestriction.objects.against(person).values("pupil")
+            pupil__in=keys_of.restricted(person)
         )
 
 

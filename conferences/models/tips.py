@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conferences.models.preparing import Subject
 from conferences.models.rounds import LEADING
-from portal.people.models import Person, Role, School
+from portal.people.models import Person, Role, School, keys_of
 from portal.text import models
 
 FIRST_GRADE, LAST_GRADE = 1, 10
@@ -24,7 +24,7 @@ class TipQuerySet(models.QuerySet):
     def visible_to(self, person):
         """To the leaders, the office and the teachers of the school. A family reads only what was chosen for it."""
         return self.filter(
-            Q(school__in=person.roles.live(kinds=LEADING).values("school"))
+            Q(school__in=keys_of.schools(person, LEADING))
             | Q(school__in=person.roles.live(kinds=TEACHING).values("school_class__school"))
         )
 

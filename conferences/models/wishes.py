@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models.rounds import ConferenceRound
-from portal.people.models import AccessRestriction, Enrolment, GuardianRelation, Household, Person
+from portal.people.models import Enrolment, GuardianRelation, Household, Person, keys_of
 from portal.text import models
 
 
@@ -26,7 +26,7 @@ class TimeWishQuerySet(models.QuerySet):
         """Leaves out the homes of children whose guardian the person is or was, or from whom they are restricted: what
         one home says is not for the other, whatever role somebody there has at the school."""
         near = GuardianRelation.objects.filter(guardian_id=person.pk).values("pupil")
-        restricted = AccessRestriction.objects.against(person).values("pupil")
+        restricted = keys_of.restricted(person)
         homes = GuardianRelation.objects.filter(
             Q(pupil__in=near) | Q(pupil__in=restricted), guardian__household__isnull=False
         )

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from conferences.models import ExtraPrompt, ExtraRequest
 from portal.people.hats import PARENT
-from portal.people.models import AccessRestriction, GuardianRelation, Person, Role, SchoolClass
+from portal.people.models import GuardianRelation, Person, Role, SchoolClass, keys_of
 from portal.people.rules import TEACHERS
 
 SHOWN_AFTER = timedelta(days=120)
@@ -84,7 +84,7 @@ def extra_page(person, hats):
         where = {"waiting": page.waiting, "booked": page.scheduled, "offered": page.scheduled}
         where.get(asked.state, page.closed).append(asked)
     if any(hat.kind == PARENT for hat in hats):
-        own = person.pupil_relations.live().values("pupil")
+        own = keys_of.children(person)
         page.children = list(Person.objects.filter(pk__in=own).in_name_order())
     contact = [hat.role.school_class_id for hat in hats if hat.kind == Role.Kind.CONTACT_TEACHER]
     if contact:
@@ -101,7 +101,7 @@ def pupils_for(person, school_class):
     """Without the person's own children and those they are restricted from. One query."""
     places = school_class.enrolments.current()
     own = GuardianRelation.objects.filter(guardian_id=person.pk).values("pupil")
-    restricted = AccessRestriction.objects.against(person).values("pupil")
+    restricted = keys_of.restricted(person)
     pupils = Person.objects.active().filter(pk__in=places.values("pupil"))
     return list(pupils.exclude(pk__in=own).exclude(pk__in=restricted).in_name_order())
 

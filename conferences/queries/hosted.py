@@ -21,7 +21,7 @@ from conferences.models import (
 from portal.messaging.models import Notice
 from portal.messaging.queries import reach_of
 from portal.people import protection
-from portal.people.models import AccessRestriction, GuardianRelation
+from portal.people.models import GuardianRelation, keys_of
 
 INVITED = "conferences.round_invited"
 REMINDERS = ("conferences.round_reminder", "conferences.unbooked_reminded")
@@ -64,7 +64,7 @@ def hosted_by(person):
     """The talks that the person deals with as staff, without the children they are restricted from."""
     mine = Conference.objects.of_teacher(person).values("pk")
     led = Conference.objects.of_leader(person).values("pk")
-    restricted = AccessRestriction.objects.against(person).values("pupil")
+    restricted = keys_of.restricted(person)
     return Conference.objects.told().filter(Q(pk__in=mine) | Q(pk__in=led)).exclude(pupil__in=restricted)
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from conferences.calendar import place_of
 from conferences.models import Conference, InterpreterRequest
 from portal.people.languages import language_name
+from portal.people.models import keys_of
 
 IN_A_ROW = timedelta(minutes=45)
 State = InterpreterRequest.State
@@ -94,7 +95,7 @@ def interpreter_page(person):
     wanted = (
         InterpreterRequest.objects.visible_to(person)
         .annotate(is_known=Exists(Conference.objects.visible_to(person).filter(pk=OuterRef("conference"))))
-        .filter(conference__school_class__school__in=person.roles.schools_run())
+        .filter(conference__school_class__school__in=keys_of.schools_run(person))
         .not_settled()
         .exclude(conference__booking__starts_at__lt=start_of_today)
         .exclude(conference__state__in=[Conference.State.HELD, Conference.State.MISSED])

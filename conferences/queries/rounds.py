@@ -14,7 +14,7 @@ from conferences.models import (
     TimeRequest,
 )
 from conferences.models.rounds import LEADING
-from portal.people.models import AccessRestriction, Enrolment, Person, Role, SchoolClass
+from portal.people.models import AccessRestriction, Enrolment, Person, Role, SchoolClass, keys_of
 from portal.people.rules import TEACHERS
 from portal.standing import standing
 
@@ -238,7 +238,7 @@ class RoundRow:
 
 def round_rows(person):
     led = ConferenceRound.objects.led_by(person).values("pk")
-    taught = ConferenceRound.classes.through.objects.filter(schoolclass__in=person.roles.classes_taught())
+    taught = ConferenceRound.classes.through.objects.filter(schoolclass__in=keys_of.classes_taught(person))
     rounds = ConferenceRound.objects.filter(Q(pk__in=led) | Q(pk__in=taught.values("conferenceround")))
     main = Q(conferences__wanted=Conference.Wanted.PLEASE) & ~Q(conferences__state=Conference.State.CANCELLED)
     counted = rounds.select_related("school").annotate(

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from grants.models import GrantApplication
 from grants.models.applications import DECIDED
 from grants.queries.payments import not_of_ones_own
-from portal.people.models import Person
+from portal.people.models import Person, keys_of
 
 MOST = 300
 
@@ -26,4 +26,4 @@ def others_answer(person: Person) -> bool:
 
 
 def _places(person):
-    return person.roles.schools_led(), person.roles.municipalities_served()
+    return keys_of.schools_led(person), keys_of.municipalities_served(person)

@@ -11,7 +11,7 @@ from grants.models import KeptReason
 from portal.access import WRITES, page, require
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
-from portal.people.models import Municipality
+from portal.people.models import Municipality, keys_of
 from portal.people.overtaken import Shown
 from portal.people.rules import municipality_officers
 
@@ -30,7 +30,7 @@ def reason_list(request):
 @page(open_to=municipality_officers)
 @WRITES
 def reason_add(request):
-    served = Municipality.objects.filter(pk__in=request.user.roles.municipalities_served()).first()
+    served = Municipality.objects.filter(pk__in=keys_of.municipalities_served(request.user)).first()
     form = forms.ReasonForm(*posted(request), initial={"valid_from": timezone.localdate()})
     if form.is_valid():
         with refusals_as(form):

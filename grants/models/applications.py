@@ -10,7 +10,8 @@ from grants.deadlines import month_after
 from grants.models.schemes import GrantScheme
 from networks.models import Gathering
 from portal.actions import Refusal
-from portal.people.models import AccessRestriction, GuardianRelation, Person, Role, School, SchoolClass
+from portal.people.models import Person, Role, School, SchoolClass, keys_of
+from portal.people.models.keys_of import once_a_day
 from portal.text import models
 
 
@@ -87,8 +88,7 @@ def _leaders(school):
 
 
 def _contacted(person):
-    contacts = Role.objects.live(kinds=[Role.Kind.CLASS_CONTACT])
-    return contacts.filter(person_id=person.pk, school_class=OuterRef("school_class"))
+    return keys_of.classes(person, [Role.Kind.CLASS_CONTACT])
 
 
 class GrantApplicationQuerySet(models.QuerySet):
@@ -128,54 +128,45 @@ class GrantApplicationQuerySet(models.QuerySet):
         """Passed on, or at a school that nobody leads now."""
         return self.filter(Q(transferred_at__isnull=False) | ~Exists(_leaders(OuterRef("school"))))
 
+    @once_a_day
     def written_by(self, person):
         """Those of the classes whose contact the person is, and those to which they have said yes as co-applicant, while
         their child is in the class."""
         together = self.model.objects.written_along_by(person)
-        return self.filter(Exists(_contacted(person)) | Q(pk__in=together.values("pk")))
+        return self.filter(Q(school_class__in=_contacted(person)) | Q(pk__in=together.values("pk")))
 
     def written_in(self, hat):
         """As class contact those of the class; at home those that the person writes along, and not as class contact."""
         if hat.scope:
             return self.filter(school_class=hat.scope)
-        return self.written_along_by(hat.person).filter(~Exists(_contacted(hat.person)))
+        return self.written_along_by(hat.person).exclude(school_class__in=_contacted(hat.person))
 
     def written_along_by(self, person):
         """As co-applicant."""
-        own, in_class = {"guardian_id": person.pk}, OuterRef("school_class")
-        wards = GuardianRelation.objects.live().in_class(in_class).filter(**own)
-        barred = AccessRestriction.objects.in_force(timezone.localdate()).in_class(in_class).filter(**own)
         accepted = self.model.objects.filter(
             co_applicants__person_id=person.pk, co_applicants__accepted_at__isnull=False, co_applicants__ended_at=None
         )
-        return self.filter(Exists(wards), ~Exists(barred), pk__in=accepted.values("pk"))
+        with_child = self.filter(school_class__in=keys_of.classes_of_children(person), pk__in=accepted.values("pk"))
+        return with_child.exclude(school_class__in=keys_of.classes_restricted(person))
 
     def visible_to(self, person):
         """Those who write it see all of it; the class's teachers and the school's principal what was sent; the
         municipality what was passed on or appealed, and what is sent to a school that nobody leads; the guardians of the
         class what was decided."""
-        if getattr(person, "is_portal", False):
-            return self
-        kinds = Role.Kind
-        own = Role.objects.filter(person_id=person.pk)
-        in_class = own.filter(school_class=OuterRef("school_class"))
-        at_school = own.live(kinds=[kinds.PRINCIPAL, kinds.DEPUTY]).filter(school=OuterRef("school"))
-        at_municipality = own.live(kinds=[kinds.MUNICIPALITY_OFFICER]).filter(
-            municipality=OuterRef("school__municipality")
-        )
-        wards = GuardianRelation.objects.live().in_class(OuterRef("school_class")).filter(guardian_id=person.pk)
+        return self if getattr(person, "is_portal", False) else self._known_to(person)
+
+    @once_a_day
+    def _known_to(self, person):
+        at_school = Q(school_class__in=keys_of.classes_taught(person)) | Q(school__in=keys_of.schools_led(person))
         return self.filter(
             Q(pk__in=self.model.objects.written_by(person).values("pk"))
+            | Q(at_school, submitted_at__isnull=False)
             | Q(
-                Exists(in_class.live(kinds=[kinds.CONTACT_TEACHER, kinds.SUBJECT_TEACHER])) | Exists(at_school),
-                submitted_at__isnull=False,
-            )
-            | Q(
-                Exists(at_municipality),
                 Q(transferred_at__isnull=False) | Q(appealed_at__isnull=False) | ~Exists(_leaders(OuterRef("school"))),
+                school__municipality__in=keys_of.municipalities_served(person),
                 submitted_at__isnull=False,
             )
-            | Q(Exists(wards), status__in=DECIDED)
+            | Q(school_class__in=keys_of.classes_of_children(person), status__in=DECIDED)
         )
 
     def with_names(self):

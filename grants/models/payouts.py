@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from grants.models.applications import LONGEST_HOLDER, GrantApplication, Payee, in_part
 from grants.models.decisions import Decision
 from portal.actions import Refusal
-from portal.people.models import Municipality, Person
+from portal.people.models import Municipality, Person, keys_of
 from portal.text import models
 
 
@@ -33,7 +33,7 @@ class NotChangeable(Refusal):
 class PayingAccountQuerySet(models.QuerySet):
     def visible_to(self, person):
         """To the municipality's own case officers. What a class pays back to stands on its own page of the money."""
-        return self.filter(municipality__in=person.roles.municipalities_served())
+        return self.filter(municipality__in=keys_of.municipalities_served(person))
 
 
 class PayingAccount(models.Model):
@@ -60,7 +60,7 @@ class PayeeChangeQuerySet(models.QuerySet):
 
     def visible_to(self, person):
         """To those who see the application, and to the municipality, which pays."""
-        served = person.roles.municipalities_served()
+        served = keys_of.municipalities_served(person)
         seen = Q(application__in=GrantApplication.objects.visible_to(person))
         return self.filter(seen | Q(application__school__municipality__in=served))
 
@@ -145,7 +145,7 @@ class AccountLook(models.Model):
 class PaymentFileQuerySet(models.QuerySet):
     def visible_to(self, person):
         """To the municipality that pays."""
-        return self.filter(municipality__in=person.roles.municipalities_served())
+        return self.filter(municipality__in=keys_of.municipalities_served(person))
 
 
 class PaymentFile(models.Model):
@@ -182,7 +182,7 @@ class PayoutQuerySet(models.QuerySet):
 
     def visible_to(self, person):
         """To those who see the application, and to the municipality, which pays."""
-        served = person.roles.municipalities_served()
+        served = keys_of.municipalities_served(person)
         seen = Q(application__in=GrantApplication.objects.visible_to(person))
         return self.filter(seen | Q(application__school__municipality__in=served))
 
@@ -227,7 +227,7 @@ class RepaymentQuerySet(models.QuerySet):
 
     def visible_to(self, person):
         """To those who see the application, and to the municipality, which gets the money."""
-        served = person.roles.municipalities_served()
+        served = keys_of.municipalities_served(person)
         seen = Q(application__in=GrantApplication.objects.visible_to(person))
         return self.filter(seen | Q(application__school__municipality__in=served))
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.models.decisions import Decision
 from portal.actions import Refusal
-from portal.people.models import Municipality, School
+from portal.people.models import Municipality, School, keys_of
 from portal.text import models
 
 FOR_RESULTS = [(key, label) for key, label in Decision.Result.choices if key != Decision.Result.APPROVED]
@@ -33,7 +33,7 @@ class KeptReasonQuerySet(models.QuerySet):
         return self.annotate(is_used=Exists(Decision.objects.filter(reason_keys__contains=[OuterRef("pk")])))
 
     def visible_to(self, person):
-        return self.filter(municipality__in=person.roles.municipalities_served())
+        return self.filter(municipality__in=keys_of.municipalities_served(person))
 
 
 class KeptReason(models.Model):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from grants.models.applications import GrantApplication
 from grants.models.files import FileQuerySet, KeptFile
 from portal.actions import Refusal
-from portal.people.models import Person
+from portal.people.models import Person, keys_of
 from portal.text import models
 
 
@@ -72,12 +72,11 @@ class ReceiptQuerySet(FileQuerySet):
     def visible_to(self, person):
         """To those who write the application, the class's teachers, the school's leaders, and the municipality, which
         pays."""
-        roles = person.roles
         return self.filter(
             Q(application__in=GrantApplication.objects.written_by(person))
-            | Q(application__school_class__in=roles.classes_taught())
-            | Q(application__school__in=roles.schools_led())
-            | Q(application__school__municipality__in=roles.municipalities_served())
+            | Q(application__school_class__in=keys_of.classes_taught(person))
+            | Q(application__school__in=keys_of.schools_led(person))
+            | Q(application__school__municipality__in=keys_of.municipalities_served(person))
         )
 
 

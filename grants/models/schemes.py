@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Refusal
-from portal.people.models import Municipality, Person, Role, School
+from portal.people.models import Municipality, Person, Role, School, keys_of
 from portal.people.models.persons import date_span
 from portal.text import models
 
@@ -128,7 +128,7 @@ class GrantSchemeQuerySet(models.QuerySet):
         return self.on(timezone.localdate())
 
     def run_by(self, person):
-        return self.filter(municipality__in=person.roles.municipalities_served())
+        return self.filter(municipality__in=keys_of.municipalities_served(person))
 
     def covering(self, school):
         return self.filter(municipality_id=school.municipality_id, country=school.country)

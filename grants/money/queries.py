@@ -10,7 +10,7 @@ from grants.models import AccountLook, GrantApplication, PayeeChange, PayingAcco
 from grants.models.applications import WITH_ACCOUNT, Payee
 from grants.money import pain, rules
 from grants.queries.payments import Money, awarded_at, money_in, money_of, not_of_ones_own, why_not_paid
-from portal.people.models import Municipality, Person, Role, School
+from portal.people.models import Municipality, Person, Role, School, keys_of
 
 SHOWN = 30
 ACCEPTED = Prefetch("payee_changes", PayeeChange.objects.filter(is_accepted=True).select_related("asked_by"))
@@ -179,7 +179,7 @@ def ready_rows(person: Person, among=None) -> list[Row]:
 
 def changes_for(person: Person) -> list[PayeeChange]:
     """What waits for this person's yes or no (`rules.can_answer_change`), in one question."""
-    led, served = person.roles.schools_led(), person.roles.municipalities_served()
+    led, served = keys_of.schools_led(person), keys_of.municipalities_served(person)
     at_school = Q(application__school__in=led, application__transferred_at=None)
     answerable = at_school | Q(application__school__municipality__in=served)
     waiting = PayeeChange.objects.waiting().filter(answerable).exclude(asked_by=person)

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from grants.models import GrantApplication, GrantScheme
 from networks.models import Gathering
-from portal.people.models import Person, Role, School, SchoolClass
+from portal.people.models import Person, Role, School, SchoolClass, keys_of
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ def scheme_for(school: School) -> GrantScheme | None:
 
 def classes_to_enter(person: Person) -> list[PaperClass]:
     """The classes of this year that the scheme of their school is for, with what was entered for each."""
-    run = SchoolClass.objects.current().filter(school__in=person.roles.schools_run())
+    run = SchoolClass.objects.current().filter(school__in=keys_of.schools_run(person))
     classes = list(run.select_related("school").order_by("school__name", "grades", "name"))
     schemes = {one.school_id: scheme_for(one.school) for one in {one.school_id: one for one in classes}.values()}
     covered = [one for one in classes if schemes[one.school_id] and schemes[one.school_id].covers(one)]

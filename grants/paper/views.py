@@ -12,7 +12,7 @@ from grants.paper.forms import PaperForm
 from portal.access import MEGABYTE, WRITES, page, require
 from portal.actions import refusals_as
 from portal.forms import posted
-from portal.people.models import SchoolClass
+from portal.people.models import SchoolClass, keys_of
 from portal.people.rules import office
 from portal.uploads import takes_files
 
@@ -27,7 +27,7 @@ def paper_list(request):
 @WRITES
 @takes_files(MOST_BYTES)
 def paper_enter(request, pk):
-    run = SchoolClass.objects.filter(school__in=request.user.roles.schools_run()).select_related("school")
+    run = SchoolClass.objects.filter(school__in=keys_of.schools_run(request.user)).select_related("school")
     school_class = get_object_or_404(run, pk=pk)
     require(actions.register_paper.may(request.user, school_class))
     scheme = queries.scheme_for(school_class.school)

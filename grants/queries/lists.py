@@ -10,7 +10,7 @@ from grants.models import GrantApplication, GrantScheme, ImpartialityAnswer, Inf
 from grants.queries.eligibility import Budget, Eligibility, budget_of, eligibility
 from grants.queries.register import Line, with_latest
 from networks.models import Gathering
-from portal.people.models import Person, Role, School
+from portal.people.models import Person, Role, School, keys_of
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,8 @@ def support_page(person: Person) -> SupportPage:
 
 
 def waiting_for(person: Person) -> list[GrantApplication]:
-    led = person.roles.live(kinds=[Role.Kind.PRINCIPAL, Role.Kind.DEPUTY]).values("school")
-    served = person.roles.municipalities_served()
+    led = keys_of.schools(person, [Role.Kind.PRINCIPAL, Role.Kind.DEPUTY])
+    served = keys_of.municipalities_served(person)
     aside = ImpartialityAnswer.objects.filter(person_id=person.pk, stands_aside=True).values("application")
     found = GrantApplication.objects.waiting().with_names().exclude(pk__in=aside)
     at_school = found.at_school().filter(school__in=led)
@@ -101,8 +101,8 @@ def _school_support(school):
 
 def awards(person: Person) -> list[Line]:
     kinds = [Role.Kind.BOARD_MEMBER, Role.Kind.PRINCIPAL, Role.Kind.DEPUTY]
-    schools = School.objects.filter(pk__in=person.roles.live(kinds=kinds).values("school")) | School.objects.filter(
-        municipality__in=person.roles.municipalities_served()
+    schools = School.objects.filter(pk__in=keys_of.schools(person, kinds)) | School.objects.filter(
+        municipality__in=keys_of.municipalities_served(person)
     )
     awarded = (
         with_latest(GrantApplication.objects.awarded())

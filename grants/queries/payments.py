@@ -16,7 +16,7 @@ from grants.models import (
     Repayment,
 )
 from grants.models.applications import WITH_ACCOUNT, Payee
-from portal.people.models import Person, Role
+from portal.people.models import Person, Role, keys_of
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ def why_open(money: Money) -> str:
 def awarded_at(person: Person):
     """Awarded cases of the municipality's schools; and, where the school pays the bill, of those that the person leads
     and has not passed on; never one's own class's."""
-    served, led = person.roles.municipalities_served(), person.roles.schools_led()
+    served, led = keys_of.municipalities_served(person), keys_of.schools_led(person)
     bills = Q(school__in=led, payee_kind=Payee.SCHOOL, transferred_at=None)
     found = Q(school__municipality__in=served) | bills
     awarded = not_of_ones_own(GrantApplication.objects.awarded(), person).filter(found)

@@ -13,7 +13,7 @@ from grants.models import Decision, GrantApplication, GrantScheme
 from grants.models.applications import AWARDED
 from grants.queries.eligibility import Budget, budget_of, given_by_school
 from grants.queries.payments import awarded_at
-from portal.people.models import Municipality, Person, Role, School, SchoolYear
+from portal.people.models import Municipality, Person, Role, School, SchoolYear, keys_of
 from portal.speech import day, money
 
 
@@ -46,7 +46,7 @@ def case_years(person: Person) -> list[CaseYear]:
     """Of the schools that the person leads, and of all schools of the municipality that they work for."""
     led = Role.objects.live(kinds=[Role.Kind.PRINCIPAL, Role.Kind.DEPUTY]).filter(person_id=person.pk)
     is_led = Q(school__in=led.values("school"))
-    is_served = Q(school__municipality__in=person.roles.municipalities_served())
+    is_served = Q(school__municipality__in=keys_of.municipalities_served(person))
     years = SchoolYear.objects.filter(is_led | is_served).annotate(is_led=is_led, is_served=is_served)
     at_school, together = [], defaultdict(list)
     for year in years.select_related("school__municipality"):

@@ -9,7 +9,7 @@ from grants.models.applications import AWARDED, Payee
 from grants.queries.payments import Money, money_in, money_of, report_due, why_open
 from grants.reports import rules
 from networks.models import GatheringReport, Rsvp
-from portal.people.models import Person, Role, School
+from portal.people.models import Person, Role, School, keys_of
 
 SMALLEST = 5
 CAME = ("families", "adults", "children", "siblings")
@@ -113,8 +113,8 @@ class ResultPage:
 
 def schools_of(person: Person):
     kinds = [Role.Kind.BOARD_MEMBER, Role.Kind.PRINCIPAL, Role.Kind.DEPUTY]
-    own = School.objects.filter(pk__in=person.roles.live(kinds=kinds).values("school"))
-    return own | School.objects.filter(municipality__in=person.roles.municipalities_served())
+    own = School.objects.filter(pk__in=keys_of.schools(person, kinds))
+    return own | School.objects.filter(municipality__in=keys_of.municipalities_served(person))
 
 
 def result_page(person: Person, key: str) -> ResultPage:

@@ -11,7 +11,7 @@ from grants.models.applications import Payee
 from grants.models.schemes import ARCHIVED_AS, FIXED
 from grants.queries import WhyNot, given_by_school, outside
 from networks.models import Gathering
-from portal.people.models import Municipality, Person, School, SchoolClass
+from portal.people.models import Municipality, Person, School, SchoolClass, keys_of
 from portal.speech import day, in_words, money
 
 GRADES = range(1, 11)
@@ -44,7 +44,7 @@ class OfferedSchemes:
 
 
 def schemes_of(person: Person) -> list[OfferedSchemes]:
-    municipalities = Municipality.objects.filter(pk__in=person.roles.municipalities_served())
+    municipalities = Municipality.objects.filter(pk__in=keys_of.municipalities_served(person))
     schemes = list(GrantScheme.objects.run_by(person))
     given = _given(schemes)
     return [

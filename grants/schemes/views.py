@@ -15,7 +15,7 @@ from grants.schemes.forms import KeepOpenForm, SchemeForm, SharesForm, amounts_b
 from portal.access import WRITES, page, require
 from portal.actions import refusals_as
 from portal.forms import posted
-from portal.people.models import Municipality
+from portal.people.models import Municipality, keys_of
 from portal.people.overtaken import Shown
 from portal.people.rules import municipality_officers
 
@@ -34,7 +34,7 @@ def scheme_list(request):
 @page(open_to=municipality_officers)
 @WRITES
 def scheme_add(request, municipality_pk):
-    served = Municipality.objects.filter(pk__in=request.user.roles.municipalities_served())
+    served = Municipality.objects.filter(pk__in=keys_of.municipalities_served(request.user))
     municipality = get_object_or_404(served, pk=municipality_pk)
     return _added(request, municipality)
 

@@ -17,7 +17,7 @@ from networks.models import (
 )
 from portal.messaging.holders import Child
 from portal.people import protection
-from portal.people.models import Enrolment, GuardianRelation, Person, SchoolClass
+from portal.people.models import Enrolment, GuardianRelation, Person, SchoolClass, keys_of
 from portal.people.models.persons import nordic_key
 from portal.speech import in_words
 
@@ -40,8 +40,7 @@ def quarter_of(child):
 
 def class_of_children(person, pk):
     """A class that a child of theirs is in today."""
-    places = Enrolment.objects.current().of_children_of(person)
-    found = SchoolClass.objects.filter(pk__in=places.values("school_class")).select_related("school", "year")
+    found = SchoolClass.objects.filter(pk__in=keys_of.classes_of_children(person)).select_related("school", "year")
     return found.filter(pk=pk).first()
 
 

@@ -11,7 +11,7 @@ from networks.children.rules import can_ask_children, can_choose_committee
 from networks.models import ClassIdea, ClassVote, classes_around
 from portal.figures import SMALLEST
 from portal.people import protection
-from portal.people.models import AccessRestriction, Person, SchoolClass
+from portal.people.models import Person, SchoolClass, keys_of
 from portal.people.rules import contacts
 
 
@@ -67,7 +67,7 @@ def committee_of(vote, reader=None):
     """First names of those who are in the class today, and whose names others, and this reader, may read today."""
     chosen = candidates(vote.school_class).filter(pk__in=vote.committee.values("pk"))
     if reader is not None:
-        chosen = chosen.exclude(pk__in=AccessRestriction.objects.against(reader).values("pupil"))
+        chosen = chosen.exclude(pk__in=keys_of.restricted(reader))
     return list(chosen.values_list("given_name", flat=True))
 
 

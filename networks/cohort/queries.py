@@ -10,7 +10,7 @@ from networks.codes import in_halves, square
 from networks.cohort.rules import can_open_network
 from networks.models import Confirmed, NetworkStart
 from portal.people import protection
-from portal.people.models import Enrolment, GuardianRelation, Person, SchoolClass
+from portal.people.models import GuardianRelation, Person, keys_of
 
 FEWEST = 5  # of so few homes a total would tell who
 
@@ -112,8 +112,7 @@ def wall_of(start):
 def start_by(person, code, *, closed_since=None):
     """The open meeting of a class of this person's children that has this code; with `closed_since` also one that has
     closed since, for whoever was still writing. Every code is compared in full, so that the time it takes tells nothing."""
-    places = Enrolment.objects.current().of_children_of(person)
-    classes = SchoolClass.objects.filter(pk__in=places.values("school_class"))
+    classes = keys_of.classes_of_children(person)
     open_ones = (
         NetworkStart.objects.open(closed_since).filter(school_class__in=classes).select_related("school_class__school")
     )

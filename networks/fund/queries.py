@@ -6,9 +6,9 @@ from django.core.paginator import Paginator
 from django.db.models import Q, Sum
 from django.utils import timezone
 
-from networks.models import ClassFund, FundHandOver, FundKeeper, FundRow, contact_of
+from networks.models import ClassFund, FundHandOver, FundKeeper, FundRow, contacted_by
 from portal.people import protection
-from portal.people.models import AccessRestriction, Enrolment, Person, SchoolClass
+from portal.people.models import AccessRestriction, Person, SchoolClass, keys_of
 from portal.people.models.persons import either
 from portal.people.queries import families_of
 
@@ -24,9 +24,9 @@ def fund_of(school_class, person):
 
 def classes_of(person):
     """Whose fund a person may see: the classes of their children today, and those whose contact they are."""
-    places = Enrolment.objects.current().of_children_of(person)
+    found = (keys_of.classes_of_children(person), contacted_by(person))
     return SchoolClass.objects.filter(
-        pk__in=either(places.values("school_class"), contact_of(person).values("school_class"))
+        pk__in=either(*(SchoolClass.objects.filter(pk__in=classes).values("pk") for classes in found))
     )
 
 

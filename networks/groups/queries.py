@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 
 from networks.models import Apart, Gathering, Rsvp
 from networks.queries import board_of
-from portal.people.models import AccessRestriction, Enrolment, Person
+from portal.people.models import Enrolment, Person, keys_of
 from portal.people.models.persons import nordic_key
 
 STEPS = 400  # swaps that are tried to part those who shall not be together
@@ -98,7 +98,7 @@ def _parts(pair, one, other):
 def pupils_of(school_class, reader):
     """Those of the class today whom the reader may know."""
     places = Enrolment.objects.on(timezone.localdate()).filter(school_class=school_class)
-    against = AccessRestriction.objects.against(reader).values("pupil")
+    against = keys_of.restricted(reader)
     return Person.objects.active().filter(pk__in=places.values("pupil")).exclude(pk__in=against).in_name_order()
 
 

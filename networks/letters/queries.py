@@ -16,7 +16,7 @@ from networks.queries.paper import unreached
 from portal.ledger.models import Event
 from portal.messaging.links import link_for
 from portal.messaging.models import PersonalLink
-from portal.people.models import GuardianRelation, Household, Person, Role
+from portal.people.models import GuardianRelation, Household, Person, Role, keys_of
 
 
 def link_by_code(code):
@@ -44,8 +44,8 @@ def adult_of(letter):
 def written_about_by(person):
     """The gatherings of the class contact's own classes and of the office's schools. Not a draft, of which nobody outside
     the class contact's own pages knows; but one whose families have been asked when it suits."""
-    contact = person.roles.live(kinds=[Role.Kind.CLASS_CONTACT]).values("school_class")
-    own = Q(school_class__in=contact) | Q(school_class__school__in=person.roles.schools_run())
+    contact = keys_of.classes(person, [Role.Kind.CLASS_CONTACT])
+    own = Q(school_class__in=contact) | Q(school_class__school__in=keys_of.schools_run(person))
     asked = Q(poll__sent_at__isnull=False)
     return Gathering.objects.filter(own).filter(~Q(state=Gathering.State.DRAFT) | asked)
 

@@ -1,4 +1,4 @@
-from networks.models.agreements import AgreementOver, SharedNormAgreement, UnderWay, contact_of
+from networks.models.agreements import AgreementOver, SharedNormAgreement, UnderWay, contacted_by
 from networks.models.answers import Contact, Invitation, Mute, Rsvp
 from networks.models.apart import Apart
 from networks.models.birthdays import Birthday, BirthdayAnswer, BirthdayMute, BirthdayRule, Circle, QuarterChild
@@ -88,7 +88,7 @@ __all__ = [
     "WeeklyLine",
     "Welcomed",
     "classes_around",
-    "contact_of",
+    "contacted_by",
     "monday_of",
     "month_before",
 ]

@@ -9,7 +9,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Refusal
-from portal.people.models import Enrolment, GuardianRelation, Person, Role, SchoolClass
+from portal.people.models import GuardianRelation, Person, Role, SchoolClass, keys_of
+from portal.people.models.keys_of import once_a_day
 from portal.people.models.persons import either
 from portal.surveys.models import Survey
 from portal.text import models
@@ -42,27 +43,26 @@ class SharedNormAgreementQuerySet(models.QuerySet):
 
     def for_guardian(self, person):
         """Of the classes that their children are in today."""
-        places = Enrolment.objects.current().of_children_of(person)
-        return self.of_classes(SchoolClass.objects.filter(pk__in=places.values("school_class")))
+        return self.of_classes(SchoolClass.objects.filter(pk__in=keys_of.classes_of_children(person)))
 
     def kept_by(self, person):
         """Of the classes whose contact they are today."""
-        return self.of_classes(SchoolClass.objects.filter(pk__in=contact_of(person).values("school_class")))
+        return self.of_classes(SchoolClass.objects.filter(pk__in=contacted_by(person)))
 
+    @once_a_day
     def visible_to(self, person):
         """Guardians and class contacts see all of their class's; its teachers and the school's leaders what it has
         adopted, but neither what is being asked nor what came of that."""
-        roles = Role.objects.filter(person_id=person.pk)
-        teaching = roles.live(kinds=[Role.Kind.CONTACT_TEACHER, Role.Kind.SUBJECT_TEACHER]).values("school_class")
-        leading = roles.live(kinds=[Role.Kind.PRINCIPAL, Role.Kind.DEPUTY]).values("school")
-        known = SchoolClass.objects.filter(Q(pk__in=teaching) | Q(school__in=leading))
+        taught, led = keys_of.classes_taught(person), keys_of.schools_led(person)
+        known = SchoolClass.objects.filter(Q(pk__in=taught) | Q(school__in=led))
         told = self.filter(adopted_on__isnull=False).of_classes(known)
         found = (self.for_guardian(person), self.kept_by(person), told)
         return self.filter(pk__in=either(*(agreements.values("pk") for agreements in found)))
 
 
-def contact_of(person):
-    return Role.objects.live(kinds=[Role.Kind.CLASS_CONTACT]).filter(person_id=person.pk)
+def contacted_by(person):
+    """Keys of the classes whose contact they are today."""
+    return keys_of.classes(person, [Role.Kind.CLASS_CONTACT])
 
 
 class SharedNormAgreement(models.Model):

@@ -2,17 +2,15 @@
 
 from django.db.models import F, Q
 
-from portal.people.models import Enrolment, Person, Role, SchoolClass
+from portal.people.models import Person, Role, SchoolClass, keys_of
 from portal.text import models
 
 
 class ApartQuerySet(models.QuerySet):
     def visible_to(self, person):
         """For the contact teacher of the class today, unless they have a child in it."""
-        roles = Role.objects.live(kinds=[Role.Kind.CONTACT_TEACHER]).filter(person_id=person.pk)
-        own = Enrolment.objects.current().of_children_of(person)
-        taught = self.filter(school_class__in=roles.values("school_class"))
-        return taught.exclude(school_class__in=own.values("school_class"))
+        taught = self.filter(school_class__in=keys_of.classes(person, [Role.Kind.CONTACT_TEACHER]))
+        return taught.exclude(school_class__in=keys_of.classes_of_children(person))
 
 
 class Apart(models.Model):

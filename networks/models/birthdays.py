@@ -14,6 +14,7 @@ from portal.people.models import (
     Person,
     SchoolClass,
     SchoolYear,
+    keys_of,
 )
 from portal.text import models
 
@@ -50,14 +51,13 @@ class BirthdayQuerySet(models.QuerySet):
         return self.filter(
             host=person.household_id,
             child__in=places.values("pupil"),
-            school_class__in=places.values("school_class"),
+            school_class__in=keys_of.classes_of_children(person),
         ).exclude(host=None)
 
     def inviting(self, person):
         """For whoever has a child in the class today, or in its grade; not the child's own guardians, nor a home in
         which somebody must know nothing of it."""
-        places = Enrolment.objects.current().of_children_of(person)
-        classes = SchoolClass.objects.filter(pk__in=places.values("school_class"))
+        classes = SchoolClass.objects.filter(pk__in=keys_of.classes_of_children(person))
         grade = classes.filter(year=OuterRef("year"), grades__overlap=OuterRef("school_class__grades"))
         circle = Q(school_class__in=classes.values("pk")) | Q(Exists(grade), circle=Circle.GRADE)
         own = GuardianRelation.objects.filter(guardian_id=person.pk)

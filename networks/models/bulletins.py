@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from networks.models.proposals import ABOUT_A_CLASS
 from portal.actions import Refusal
-from portal.people.models import Enrolment, GuardianRelation, Person, Role, SchoolClass
+from portal.people.models import Enrolment, GuardianRelation, Person, Role, SchoolClass, keys_of
+from portal.people.models.keys_of import once_a_day
 from portal.people.models.persons import either
 from portal.text import models
 
@@ -60,16 +61,15 @@ class BulletinQuerySet(models.QuerySet):
 
     def written_by(self, person):
         """While they are class contact or teacher there: in any state, since it is theirs."""
-        roles = Role.objects.live(kinds=ABOUT_A_CLASS).filter(person_id=person.pk)
-        return self.filter(written_by=person.pk, school_class__in=roles.values("school_class"))
+        return self.filter(written_by=person.pk, school_class__in=keys_of.classes(person, ABOUT_A_CLASS))
 
     def released_by(self, person):
         """Of the classes whose contact teacher they are and the schools that they lead; never their own."""
-        roles = Role.objects.live(kinds=RELEASERS).filter(person_id=person.pk)
-        here = Q(school_class__in=roles.filter(school_class__isnull=False).values("school_class"))
-        here |= Q(school_class__school__in=roles.filter(school__isnull=False).values("school"))
+        taught, led = keys_of.classes(person, [Role.Kind.CONTACT_TEACHER]), keys_of.schools_led(person)
+        here = Q(school_class__in=taught) | Q(school_class__school__in=led)
         return self.filter(here).exclude(written_by=person.pk)
 
+    @once_a_day
     def visible_to(self, person):
         """What is sent: every guardian of the class today, those who teach there and the school's leaders. What waits:
         whoever may release it, and the writer's home where it waits without a word. A draft, and what was taken back: the

@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 
-from networks.models.agreements import contact_of
+from networks.models.agreements import contacted_by
 from portal.actions import Refusal
-from portal.people.models import GuardianRelation, Person, Role, SchoolClass
+from portal.people.models import GuardianRelation, Person, Role, SchoolClass, keys_of
+from portal.people.models.keys_of import once_a_day
 from portal.people.models.persons import either
 from portal.speech import capital
 from portal.text import models
@@ -36,13 +37,14 @@ class ClassDigestQuerySet(models.QuerySet):
 
     def kept_by(self, person):
         """Of the classes whose contact they are today, in any state."""
-        return self.filter(school_class__in=contact_of(person).values("school_class"))
+        return self.filter(school_class__in=contacted_by(person))
 
     def asked_of(self, person):
         """Drafts for which the class contact has asked the contact teacher for a paragraph."""
-        teaching = Role.objects.live(kinds=[Role.Kind.CONTACT_TEACHER]).filter(person_id=person.pk)
-        return self.drafts().filter(teacher_until__isnull=False, school_class__in=teaching.values("school_class"))
+        taught = keys_of.classes(person, [Role.Kind.CONTACT_TEACHER])
+        return self.drafts().filter(teacher_until__isnull=False, school_class__in=taught)
 
+    @once_a_day
     def visible_to(self, person):
         """What is sent: every guardian of the class today, those who teach there and the school's leaders. What is not,
         or not any more: its class contacts, and the contact teacher who is asked for a paragraph."""

@@ -5,9 +5,10 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from networks.models.agreements import contact_of
+from networks.models.agreements import contacted_by
 from portal.actions import Refusal
-from portal.people.models import Cohort, Enrolment, GuardianRelation, Person, Role, SchoolClass
+from portal.people.models import Cohort, GuardianRelation, Person, Role, SchoolClass, keys_of
+from portal.people.models.keys_of import once_a_day
 from portal.people.models.persons import either
 from portal.text import models
 
@@ -24,18 +25,18 @@ class ClassFundQuerySet(models.QuerySet):
         return self.filter(Q(school_class__in=classes) | Q(cohort__in=classes.values("cohort")))
 
     def for_guardian(self, person):
-        places = Enrolment.objects.current().of_children_of(person)
-        return self.of_classes(SchoolClass.objects.filter(pk__in=places.values("school_class")))
+        return self.of_classes(SchoolClass.objects.filter(pk__in=keys_of.classes_of_children(person)))
 
     def contacted_by(self, person):
         """Of the classes whose contact they are today."""
-        return self.of_classes(SchoolClass.objects.filter(pk__in=contact_of(person).values("school_class")))
+        return self.of_classes(SchoolClass.objects.filter(pk__in=contacted_by(person)))
 
     def kept_by(self, person):
         """A keeper whose child has left the class is none any more."""
         seated = FundKeeper.objects.filter(person=person.pk, ended_at=None)
         return self.for_guardian(person).filter(pk__in=seated.values("fund"))
 
+    @once_a_day
     def visible_to(self, person):
         """Between the families: its guardians and its class contact, and nobody of the school."""
         found = (self.for_guardian(person), self.contacted_by(person))

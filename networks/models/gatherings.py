@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Refusal
-from portal.people.models import AccessRestriction, Enrolment, Person, Role, SchoolClass
+from portal.people.models import Person, Role, SchoolClass, keys_of
+from portal.people.models.keys_of import once_a_day
 from portal.people.models.persons import either
 from portal.schoolyear.models import SchoolEvent
 from portal.text import models
@@ -97,11 +98,13 @@ class GatheringQuerySet(models.QuerySet):
         held = self.over().filter(state__in=[*Gathering.OPEN, Gathering.State.HELD])
         return held.filter(school_class__in=earlier)
 
+    @once_a_day
     def organised_by(self, person):
-        classes = Role.objects.live(kinds=[Role.Kind.CLASS_CONTACT]).filter(person_id=person.pk).values("school_class")
+        classes = keys_of.classes(person, [Role.Kind.CLASS_CONTACT])
         helping = Gathering.objects.helpable_by(person).filter(helpers__person_id=person.pk)
         return self.filter(Q(school_class__in=classes) | Q(pk__in=helping.values("pk")))
 
+    @once_a_day
     def visible_to(self, person):
         """Guardians see what their children's classes were invited to; class contacts and helpers everything of their
         class; its teachers and the school's leaders everything but drafts."""
@@ -111,23 +114,17 @@ class GatheringQuerySet(models.QuerySet):
 
     def for_guardian(self, person):
         """Only for classes that a child of theirs is in today."""
-        places = Enrolment.objects.current().of_children_of(person)
-        return self.filter(school_class__in=places.values("school_class"))
+        return self.filter(school_class__in=keys_of.classes_of_children(person))
 
+    @once_a_day
     def helpable_by(self, person):
         """Those of their children's classes, except a class with a child from whom the person is restricted: a helper
         reads about every home."""
-        restricted = Enrolment.objects.current().filter(
-            pupil__in=AccessRestriction.objects.against(person).values("pupil")
-        )
-        return self.for_guardian(person).exclude(school_class__in=restricted.values("school_class"))
+        return self.for_guardian(person).exclude(school_class__in=keys_of.classes_restricted(person))
 
     def for_staff(self, person):
-        roles = Role.objects.filter(person_id=person.pk)
-        teaching = roles.live(kinds=[Role.Kind.CONTACT_TEACHER, Role.Kind.SUBJECT_TEACHER])
-        leading = roles.live(kinds=[Role.Kind.PRINCIPAL, Role.Kind.DEPUTY])
         return self.filter(
-            Q(school_class__in=teaching.values("school_class")) | Q(school_class__school__in=leading.values("school"))
+            Q(school_class__in=keys_of.classes_taught(person)) | Q(school_class__school__in=keys_of.schools_led(person))
         )
 
 

@@ -7,7 +7,7 @@ from django.utils.crypto import salted_hmac
 
 from networks.models.gatherings import Gathering
 from networks.models.starts import NetworkStart
-from portal.people.models import Household, Person
+from portal.people.models import Household, Person, keys_of
 from portal.people.models.persons import either
 from portal.text import models
 
@@ -18,7 +18,7 @@ class PrintedLetterQuerySet(models.QuerySet):
     def visible_to(self, person):
         """Whoever organises the gathering, and the office of its school."""
         organised = Gathering.objects.organised_by(person).values("pk")
-        own = Gathering.objects.filter(school_class__school__in=person.roles.schools_run()).values("pk")
+        own = Gathering.objects.filter(school_class__school__in=keys_of.schools_run(person)).values("pk")
         return self.filter(gathering__in=either(organised, own))
 
     def by_code(self, code):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from networks.models.gatherings import Gathering
-from portal.people.models import Cohort, GuardianRelation, Household, Person, Role, SchoolClass
+from portal.people.models import Cohort, GuardianRelation, Household, Person, Role, SchoolClass, keys_of
 from portal.text import models
 
 LONG = timedelta(days=14)
@@ -16,14 +16,13 @@ LONG = timedelta(days=14)
 class TurnQuerySet(models.QuerySet):
     def visible_to(self, person):
         """Their own home's, and for the class contact all of the class's."""
-        own = GuardianRelation.objects.live().filter(guardian_id=person.pk)
-        classes = SchoolClass.objects.current().filter(enrolments__pupil__in=own.values("pupil"))
+        classes = SchoolClass.objects.current().filter(enrolments__pupil__in=keys_of.children(person))
         at_home = Q(household__members=person.pk, cohort__in=classes.values("cohort"))
         return self.filter(at_home | Q(pk__in=self.model.objects.arranged_by(person).values("pk"))).distinct()
 
     def arranged_by(self, person):
-        roles = Role.objects.live(kinds=[Role.Kind.CLASS_CONTACT]).filter(person_id=person.pk)
-        classes = SchoolClass.objects.current().filter(pk__in=roles.values("school_class"))
+        contacted = keys_of.classes(person, [Role.Kind.CLASS_CONTACT])
+        classes = SchoolClass.objects.current().filter(pk__in=contacted)
         return self.filter(cohort__in=classes.values("cohort"))
 
     def of_class(self, school_class):

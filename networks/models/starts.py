@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from networks.models.proposals import classes_around
-from portal.people.models import Household, Person, Role, SchoolClass
+from portal.people.models import Household, Person, Role, SchoolClass, keys_of
 from portal.people.models.persons import either
 from portal.text import models
 
@@ -18,7 +18,7 @@ class NetworkStartQuerySet(models.QuerySet):
 
     def visible_to(self, person):
         """The families of the class today, its teachers, and the school's leaders."""
-        led = SchoolClass.objects.filter(school__in=person.roles.schools_led())
+        led = SchoolClass.objects.filter(school__in=keys_of.schools_led(person))
         return self.filter(school_class__in=either(classes_around(person), led.values("pk")))
 
     def of_a_past_year(self, day):

@@ -8,7 +8,7 @@ from networks.models import Gathering, PollAnswer, PollTime
 from networks.queries.board import make_row
 from networks.queries.paper import homes_open_to, true_name_of, without_address
 from networks.rules import can_organise
-from portal.people.models import Household
+from portal.people.models import Household, keys_of
 from portal.people.models.persons import either
 from portal.people.queries import families_of
 from portal.speech import capital, period
@@ -16,7 +16,7 @@ from portal.speech import capital, period
 
 def heard_by(person):
     """What families have been asked about, for those who write down what they say: its organisers, and the office."""
-    own = Gathering.objects.filter(school_class__school__in=person.roles.schools_run())
+    own = Gathering.objects.filter(school_class__school__in=keys_of.schools_run(person))
     found = either(Gathering.objects.organised_by(person).values("pk"), own.values("pk"))
     return Gathering.objects.polled().filter(pk__in=found).select_related("school_class__school", "poll")
 

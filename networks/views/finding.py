@@ -2,6 +2,7 @@
 say."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
@@ -32,8 +33,8 @@ def organised(request, pk):
     them."""
     gathering = _whole(Gathering.objects.organised_by(request.user)).filter(pk=pk).first()
     if gathering is None:
-        gathering = found(request.user, pk)
-        require(rules.can_organise(request.user, gathering))
+        get_object_or_404(Gathering.objects.visible_to(request.user), pk=pk)
+        raise PermissionDenied
     return gathering
 
 

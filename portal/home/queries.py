@@ -6,7 +6,7 @@ from portal.calendars import Entry, coming_to
 from portal.figures import FIGURES, Behind, Figure, Total, behind_figures
 from portal.menu import Place, places_beside_child
 from portal.people.hats import PARENT, PUPIL, Hat
-from portal.people.models import Enrolment, Role, School, SchoolYear
+from portal.people.models import Enrolment, Role, School, SchoolYear, keys_of
 from portal.people.queries import Child, children_of
 from portal.people.rules import LEADERS
 from portal.todos import Todo, todos_of_each
@@ -28,7 +28,7 @@ def schools_of(hat):
         return School.objects.filter(pk=hat.school.pk)
     if hat.scope:
         return School.objects.filter(municipality=hat.scope)
-    pupils = hat.person.pupil_relations.live().values("pupil") if hat.kind == PARENT else [hat.person.pk]
+    pupils = keys_of.children(hat.person) if hat.kind == PARENT else [hat.person.pk]
     return School.objects.filter(
         pk__in=Enrolment.objects.open().filter(pupil__in=pupils).values("school_class__school")
     )

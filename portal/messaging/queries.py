@@ -9,7 +9,7 @@ from django.db.models import Case, F, Min, Q, When
 from portal.messaging.models import Channel, Delivery, Notice, PersonalLink, Preference
 from portal.messaging.outcomes import AWAY
 from portal.people import protection
-from portal.people.models import Person
+from portal.people.models import Person, keys_of
 
 State = Delivery.State
 
@@ -80,12 +80,12 @@ def _hidden(label, notices, person):
 
 
 def unreachable_at(person):
-    own = Person.objects.at(person.roles.schools_run()).unrestricted_for(person)
+    own = Person.objects.at(keys_of.schools_run(person)).unrestricted_for(person)
     return own.active().filter(email_failed_at__isnull=False).in_name_order()
 
 
 def unsent_at(person):
-    own = Person.objects.at(person.roles.schools_run()).unrestricted_for(person).active().exclude(pk=person.pk)
+    own = Person.objects.at(keys_of.schools_run(person)).unrestricted_for(person).active().exclude(pk=person.pk)
     return (
         Notice.objects.set_aside().filter(recipient__in=own).select_related("recipient").order_by("-not_before", "-pk")
     )

@@ -17,6 +17,7 @@ from portal.people.models import (
     Role,
     School,
     SchoolClass,
+    keys_of,
 )
 from portal.people.models.roles import CARE_KINDS, SCHOOL_KINDS, TEACHER_KINDS
 from portal.people.overtaken import SeenForm
@@ -375,7 +376,7 @@ class ContactElectForm(forms.Form):
 
 def posts_of(person):
     """Every (kind, scope) that the person may fill, class contacts aside: they are elected, on a page of their own."""
-    run, served = person.roles.schools_run(), person.roles.municipalities_served()
+    run, served = keys_of.schools_run(person), keys_of.municipalities_served(person)
     schools = School.objects.filter(Q(pk__in=run) | Q(municipality__in=served))
     classes = SchoolClass.objects.current().filter(school__in=run).select_related("school")
     caring = set(schools.with_care().values_list("pk", flat=True))

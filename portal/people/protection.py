@@ -11,13 +11,22 @@ protected.
 """
 
 from collections import defaultdict
+from functools import lru_cache
 
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.people.models import AccessRestriction, AddressProtection, Enrolment, GuardianRelation, Person, Role
+from portal.people.models import (
+    AccessRestriction,
+    AddressProtection,
+    Enrolment,
+    GuardianRelation,
+    Person,
+    Role,
+    keys_of,
+)
 
 # From the few who are protected outwards over homes and children, step by step along the indexes: `OFFSET 0` keeps the
 # planner from reading whole tables for a handful of rows. A proposed relation counts, since covering takes nothing from
@@ -103,9 +112,7 @@ def homes_near(reader):
 
 
 def _ties_near(reader):
-    home = reader.household_id
-    at_home = {"guardian__household": home} if home else {"guardian": reader.pk}
-    children = GuardianRelation.objects.live().filter(**at_home).values("pupil")
+    children = keys_of.children_at(reader.household_id) if reader.household_id else keys_of.children(reader)
     return _ties(timezone.localdate()).filter(Q(pupil__in=children) | Q(pupil=reader.pk))
 
 
@@ -137,11 +144,11 @@ def out_of_reach_of(viewer):
     """Those at a protected address whose phone and e-mail this member of staff does not see: everyone except at a
     school whose office they run and in a class whose contact teacher they are. Subject teachers go through these, and
     are not told why."""
-    contact = viewer.roles.live(kinds=[Role.Kind.CONTACT_TEACHER]).values("school_class")
+    contact = keys_of.classes(viewer, [Role.Kind.CONTACT_TEACHER])
     places = Enrolment.objects.open().filter(school_class__in=contact).values("pupil")
     guardians = GuardianRelation.objects.live().filter(pupil__in=places).values("guardian")
     known = Q(pk=viewer.pk) | Q(pk__in=places) | Q(pk__in=guardians)
-    known |= Q(pk__in=Person.objects.at(viewer.roles.schools_run()).values("pk"))
+    known |= Q(pk__in=Person.objects.at(keys_of.schools_run(viewer)).values("pk"))
     return Person.objects.filter(pk__in=sheltered()).exclude(known)
 
 
@@ -191,8 +198,17 @@ def _ties(day):
 
 
 def _walked(last, day, found=None):
-    day = day or timezone.localdate()
-    found = _marked(day) if found is None else found
+    return (
+        _steps(last, day or timezone.localdate()) if found is None else _steps_from(found, last, timezone.localdate())
+    )
+
+
+@lru_cache(maxsize=8)
+def _steps(last, day):
+    return _steps_from(_marked(day), last, day)
+
+
+def _steps_from(found, last, day):
     ties, of_ties = _ties(day).values_list("guardian", "pupil").query.sql_with_params()
     marked, of_marked = found.order_by().values_list("person").query.sql_with_params()
     steps = (STEPS + last).format(ties=ties, marked=marked, **HOMES)

@@ -17,6 +17,7 @@ from portal.people.models import (
     Role,
     School,
     SchoolClass,
+    keys_of,
 )
 from portal.people.models.roles import REACHED_KINDS
 from portal.standing import standing
@@ -241,7 +242,7 @@ def can_manage_school(person, subject):
 
 def can_manage_person(person, subject):
     """The office of a school where the person goes or works keeps their addresses right."""
-    at_school = Person.objects.at(person.roles.schools_run()).unrestricted_for(person)
+    at_school = Person.objects.at(keys_of.schools_run(person)).unrestricted_for(person)
     return is_portal(person) or (subject.pk != person.pk and at_school.filter(pk=subject.pk).exists())
 
 
@@ -289,7 +290,7 @@ def can_join_households(person, guardian, other):
     share_a_pupil = GuardianRelation.objects.live().filter(
         guardian=guardian, pupil__in=GuardianRelation.objects.live().filter(guardian=other).values("pupil")
     )
-    return share_a_pupil.filter(pupil__in=Person.objects.at(person.roles.schools_run())).exists()
+    return share_a_pupil.filter(pupil__in=Person.objects.at(keys_of.schools_run(person))).exists()
 
 
 def can_restrict(person, pupil, guardian):
@@ -360,12 +361,12 @@ def manages_pupil(person, pupil):
     """The office of a school where the child has a place, unless this person must not know about the child."""
     if AccessRestriction.objects.against(person).filter(pupil=pupil).exists():
         return False
-    return Enrolment.objects.open().filter(pupil=pupil, school_class__school__in=person.roles.schools_run()).exists()
+    return Enrolment.objects.open().filter(pupil=pupil, school_class__school__in=keys_of.schools_run(person)).exists()
 
 
 def serves_pupil(person, pupil):
     """The municipality that owns the child's school, unless this person must not know about the child."""
     if AccessRestriction.objects.against(person).filter(pupil=pupil).exists():
         return False
-    schools = School.objects.filter(municipality__in=person.roles.municipalities_served())
+    schools = School.objects.filter(municipality__in=keys_of.municipalities_served(person))
     return Enrolment.objects.open().filter(pupil=pupil, school_class__school__in=schools).exists()

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.people.models import Municipality, School
+from portal.people.models import Municipality, School, keys_of
 from portal.text import forms
 
 
@@ -17,7 +17,7 @@ class RosterForm(forms.Form):
     def __init__(self, *args, person, **kwargs):
         super().__init__(*args, **kwargs)
         schools = School.objects.run_by(person)
-        owners = Municipality.objects.filter(pk__in=person.roles.municipalities_served())
+        owners = Municipality.objects.filter(pk__in=keys_of.municipalities_served(person))
         self.places = {
             f"school-{school.pk}": (school.municipality, school) for school in schools.select_related("municipality")
         }

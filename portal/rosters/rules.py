@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.access import for_whom
 from portal.people import rules
-from portal.people.models import Doubt, Enrolment, GuardianRelation, Role, School
+from portal.people.models import Doubt, Enrolment, GuardianRelation, Role, School, keys_of
 from portal.people.rules import is_portal, runs_office, serves_municipality
 
 
@@ -39,8 +39,8 @@ def judgeable(person, doubts):
 
 def out_of_reach(person, people):
     """Which of these people (their keys) also belong to other schools, or open more than the person may give."""
-    served = person.roles.municipalities_served()
-    schools = School.objects.filter(Q(pk__in=person.roles.schools_run()) | Q(municipality__in=served))
+    served = keys_of.municipalities_served(person)
+    schools = School.objects.filter(Q(pk__in=keys_of.schools_run(person)) | Q(municipality__in=served))
     away = Enrolment.objects.open().exclude(school_class__school__in=schools)
     related = GuardianRelation.objects.exclude(state=GuardianRelation.State.ENDED).filter(guardian__in=people)
     beyond = set(away.filter(pupil__in=people).values_list("pupil", flat=True))

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Refusal
-from portal.people.models import Enrolment, GuardianRelation, Person, Role, School, SchoolClass
+from portal.people.models import GuardianRelation, Person, Role, School, SchoolClass, keys_of
+from portal.people.models.keys_of import once_a_day
 from portal.people.models.persons import either
 from portal.people.models.roles import OFFICE_KINDS, TEACHER_KINDS
 from portal.schoolyear.limits import LONGEST, LONGEST_NAME
@@ -39,6 +40,7 @@ class SchoolEventQuerySet(models.QuerySet):
     def over(self, now=None):
         return self.filter(ends_at__lte=now or timezone.now())
 
+    @once_a_day
     def visible_to(self, person):
         """Guardians see what is for the whole school of a child of theirs, or for its class; whoever teaches, leads or
         runs the office there sees everything."""
@@ -47,15 +49,15 @@ class SchoolEventQuerySet(models.QuerySet):
 
     def for_guardian(self, person):
         """Only while a child of theirs is in the class, or at the school."""
-        return self.meant_for(Enrolment.objects.current().of_children_of(person).values("school_class"))
+        return self.meant_for(keys_of.classes_of_children(person))
 
     def for_staff(self, person):
-        taught = SchoolClass.objects.filter(pk__in=person.roles.classes_taught())
-        return self.filter(Q(school__in=person.roles.schools_run()) | Q(school__in=taught.values("school")))
+        taught = SchoolClass.objects.filter(pk__in=keys_of.classes_taught(person))
+        return self.filter(Q(school__in=keys_of.schools_run(person)) | Q(school__in=taught.values("school")))
 
     def in_calendar_of(self, person):
         """As guardian, as teacher of the classes that are meant, and what is for the whole of one's school."""
-        whole, taught = Q(whole_school=True), self.meant_for(person.roles.classes_taught())
+        whole, taught = Q(whole_school=True), self.meant_for(keys_of.classes_taught(person))
         found = self.for_guardian(person), taught, self.for_staff(person).filter(whole)
         return self.filter(pk__in=either(*(events.values("pk") for events in found)))
 
@@ -167,7 +169,7 @@ class HolidayQuerySet(models.QuerySet):
         return self.filter(school__in=School.objects.visible_to(person).values("pk"))
 
     def kept_by(self, person):
-        return self.filter(school__in=person.roles.schools_run())
+        return self.filter(school__in=keys_of.schools_run(person))
 
     def between(self, first, last):
         return self.filter(starts_on__lte=last, ends_on__gte=first)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from portal.ledger.models import Event
 from portal.menu import settings_elsewhere
 from portal.people import protection
-from portal.people.models import Person, School, SchoolClass, SchoolYear
+from portal.people.models import Person, School, SchoolClass, SchoolYear, keys_of
 from portal.schoolyear.models import Holiday, SchoolEvent, SchoolSetting
 
 EARLIER = 20
@@ -51,7 +51,7 @@ def schools_for(person):
     for holiday in Holiday.objects.filter(school__in=schools, ends_on__gte=timezone.localdate()):
         closed.setdefault(holiday.school_id, []).append(holiday)
     run = set(School.objects.run_by(person).values_list("pk", flat=True))
-    taught = SchoolClass.objects.filter(pk__in=person.roles.classes_taught())
+    taught = SchoolClass.objects.filter(pk__in=keys_of.classes_taught(person))
     planned = run | set(taught.values_list("school", flat=True))
     return [
         AtSchool(
@@ -68,7 +68,7 @@ def schools_for(person):
 def _schools(person):
     """Not those that one only serves from the municipality."""
     classes = SchoolClass.objects.visible_to(person).current()
-    return [*person.roles.schools().values_list("school", flat=True), *classes.values_list("school", flat=True)]
+    return [*person.roles.schools_served().values_list("school", flat=True), *classes.values_list("school", flat=True)]
 
 
 def classes_to_choose(person, school, event=None):
@@ -78,7 +78,7 @@ def classes_to_choose(person, school, event=None):
     classes = SchoolClass.objects.filter(school=school, year__ends_on__gte=today)
     classes = classes.filter(Q(closed_on=None) | Q(pk__in=own.values("pk")))
     if not School.objects.run_by(person).filter(pk=school.pk).exists():
-        classes = classes.filter(pk__in=person.roles.classes_taught())
+        classes = classes.filter(pk__in=keys_of.classes_taught(person))
     of_today = When(year__starts_on__lte=today, then=Value(True))
     return (
         classes.annotate(is_of_today=Case(of_today, default=Value(False)))

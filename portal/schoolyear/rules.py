@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.access import for_whom
 from portal.people.hats import KINDS_OF
-from portal.people.models import Role, SchoolClass
+from portal.people.models import Role, SchoolClass, keys_of
 from portal.people.rules import LEADERS, TEACHERS, has_role, is_portal, runs_office
 
 
@@ -26,7 +26,7 @@ def can_plan(person, school, whole_school=False, classes=()):
         return False
     if is_portal(person) or runs_office(person, school):
         return True
-    taught = set(at_school.filter(pk__in=person.roles.classes_taught()).values_list("pk", flat=True))
+    taught = set(at_school.filter(pk__in=keys_of.classes_taught(person)).values_list("pk", flat=True))
     return bool(taught) and not whole_school and meant <= taught
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Refusal
-from portal.people.models import Person, Role
+from portal.people.models import Person, Role, keys_of
 from portal.people.models.roles import REACHED_KINDS
 from portal.text import models
 from principles.moves import WRITERS
@@ -39,9 +39,9 @@ class StepDone(Refusal):
 class OfPrincipleQuerySet(models.QuerySet):
     def visible_to(self, person):
         """Those who write the principle: of its school, and of the municipality what all its schools share."""
-        roles = Role.objects.filter(person=person.pk)
-        own = Q(version__principle__school__in=roles.live(kinds=WRITERS).values("school"))
-        shared = Q(version__principle__school=None, version__principle__municipality__in=roles.municipalities_served())
+        served = keys_of.municipalities_served(person)
+        own = Q(version__principle__school__in=keys_of.schools(person, WRITERS))
+        shared = Q(version__principle__school=None, version__principle__municipality__in=served)
         return self.filter(own | shared)
 
     def undone(self):

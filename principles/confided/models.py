@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Refusal
-from portal.people.models import GuardianRelation, Household, Person, Role, School
+from portal.people.models import GuardianRelation, Household, Person, Role, School, keys_of
 from portal.people.queries.adults import pupils_around
 from portal.text import models
 
@@ -41,7 +41,7 @@ class ConfidenceQuerySet(models.QuerySet):
     def of_home(self, person):
         """What the person's own home has told, or they themselves in a home that they have left, of a child whose guardian
         they are today."""
-        own = person.pupil_relations.live().values("pupil")
+        own = keys_of.children(person)
         told = Q(household__isnull=False, household=person.household_id) | Q(told_by=person.pk)
         return self.standing().filter(told, pupil__in=own)
 

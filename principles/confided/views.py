@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.access import WRITES, page
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
-from portal.people.models import Person
+from portal.people.models import Person, keys_of
 from portal.people.rules import kin, reachable_staff
 from principles.confided import actions, queries
 from principles.confided.forms import ConfidenceForm
@@ -76,7 +76,7 @@ def confidence_read(request, pk):
 
 def _child(request, key):
     """The person's own child; for the child itself, and for everybody else, there is nothing here."""
-    own = Person.objects.filter(pk__in=request.user.pupil_relations.live().values("pupil"))
+    own = Person.objects.filter(pk__in=keys_of.children(request.user))
     child = get_object_or_404(own, key=key)
     if not actions.confide.may(request.user, child):
         raise Http404

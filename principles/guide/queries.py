@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from portal.people.models import Person, SchoolClass
+from portal.people.models import Person, SchoolClass, keys_of
 from portal.people.queries.adults import AtSchool, adults_around
 from portal.people.queries.others import OtherChild, number_to_pass_on, others_in
 from principles.guide.models import FirstContact
@@ -61,7 +61,7 @@ class Stages:
 
 def wards_guided(person):
     """The same without the reader: grown-ups call each other when children disagree."""
-    return Person.objects.filter(pk__in=person.pupil_relations.live().values("pupil")).exclude(pk=person.pk)
+    return Person.objects.filter(pk__in=keys_of.children(person)).exclude(pk=person.pk)
 
 
 def guide_of(child, reader):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Refusal
-from portal.people.models import Household, Person, School, SchoolClass
+from portal.people.models import Household, Person, School, SchoolClass, keys_of
 from portal.text import models
 from principles.hearings.asked import Voices, contacts_at, enrolled_at, guardians_at, staff_at
 from principles.moves import WRITERS
@@ -105,7 +105,7 @@ class HearingQuerySet(models.QuerySet):
 
     def led_by(self, person):
         """At the schools whose texts the person writes."""
-        return self.filter(school__in=person.roles.live(kinds=WRITERS).values("school"))
+        return self.filter(school__in=keys_of.schools(person, WRITERS))
 
     def asking(self, person):
         """Open or over, where the person is asked in some section."""

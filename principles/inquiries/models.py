@@ -18,7 +18,9 @@ from portal.people.models import (
     Person,
     Role,
     School,
+    keys_of,
 )
+from portal.people.models.keys_of import once_a_day
 from portal.people.models.roles import CARE_KINDS, LEADER_KINDS, TEACHER_KINDS
 from portal.text import models
 
@@ -130,11 +132,12 @@ class InquiryQuerySet(models.QuerySet):
         own = Inquiry.objects.sent()._not_about_kin(person).filter(answered | Q(at_management=True) & led)
         return self.filter(Q(pk__in=held.values("pk")) | Q(pk__in=late.values("pk")) | Q(pk__in=own.values("pk")))
 
+    @once_a_day
     def visible_to(self, person):
         """Whoever wrote it and their home, the other home where the writer says so, and those at school who answer or
         have answered. What a pupil has written its guardians read only where it says so. What is only saved is the
         writer's alone."""
-        own = person.pupil_relations.live().values("pupil")
+        own = keys_of.children(person)
         written = Q(by=person.pk) & (Q(pupil__in=own) | Q(pupil=person.pk))
         read = Q(shared=True, pupil__in=own)
         if person.household_id:
@@ -150,11 +153,11 @@ class InquiryQuerySet(models.QuerySet):
 
     def _led_by(self, person):
         """Nobody at a school reads of a child that has left it."""
-        return Q(school__in=person.roles.schools_led()) & Exists(places_at())
+        return Q(school__in=keys_of.schools_led(person)) & Exists(places_at())
 
     def _not_about_kin(self, person):
         family = GuardianRelation.objects.near(person).values("pupil")
-        restricted = AccessRestriction.objects.against(person).values("pupil")
+        restricted = keys_of.restricted(person)
         return self.exclude(pupil__in=family).exclude(pupil__in=restricted)
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Refusal
-from portal.people.models import Enrolment, Person, School, SchoolClass
+from portal.people.models import Enrolment, Person, School, SchoolClass, keys_of
 from portal.people.rules import pupils
 from portal.text import models
 
@@ -30,7 +30,7 @@ class SystemGone(Refusal):
 
 class OtherSystemQuerySet(models.QuerySet):
     def kept_by(self, person):
-        return self.filter(school__in=person.roles.schools_run())
+        return self.filter(school__in=keys_of.schools_run(person))
 
 
 class OtherSystem(models.Model):
@@ -150,8 +150,8 @@ def classes_read_by(person):
     """The classes of this year of which the person reads where what is written: of their children, their own from the
     age of 12, those that they teach, and all at a school that they run."""
     places = Enrolment.objects.current()
-    own = Q(pk__in=places.of_children_of(person).values("school_class"))
+    own = Q(pk__in=keys_of.classes_of_children(person))
     if pupils(person):
         own |= Q(pk__in=places.filter(pupil=person.pk).values("school_class"))
-    taught, run = Q(pk__in=person.roles.classes_taught()), Q(school__in=person.roles.schools_run())
+    taught, run = Q(pk__in=keys_of.classes_taught(person)), Q(school__in=keys_of.schools_run(person))
     return SchoolClass.objects.current().filter(own | taught | run)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Refusal
-from portal.people.models import Role
+from portal.people.models import keys_of
 from portal.text import models
 from principles.moves import WRITERS
 
@@ -42,9 +42,8 @@ class LinkQuerySet(models.QuerySet):
 class TiedQuerySet(models.QuerySet):
     def kept_by(self, person):
         """Those who write the principle."""
-        roles = Role.objects.filter(person=person.pk)
-        own = Q(principle__school__in=roles.live(kinds=WRITERS).values("school"))
-        shared = Q(principle__school=None, principle__municipality__in=roles.municipalities_served())
+        own = Q(principle__school__in=keys_of.schools(person, WRITERS))
+        shared = Q(principle__school=None, principle__municipality__in=keys_of.municipalities_served(person))
         return self.filter(own | shared)
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Refusal
-from portal.people.models import Person, Role, School
+from portal.people.models import Person, Role, School, keys_of
 from portal.people.models.roles import LEADER_KINDS
 from portal.text import models
 
@@ -58,8 +58,7 @@ class NothingNew(Refusal):
 class SupervisionQuerySet(models.QuerySet):
     def visible_to(self, person):
         """The board and the leaders of the school; nobody else reads what they say to each other."""
-        roles = Role.objects.filter(person=person.pk)
-        return self.filter(school__in=roles.live(kinds=OVERSEERS).values("school"))
+        return self.filter(school__in=keys_of.schools(person, OVERSEERS))
 
     def stating(self):
         return self.filter(state=Supervision.State.STATING)

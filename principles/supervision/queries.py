@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Prefetch, Q
 
 from portal.figures import FIGURES
-from portal.people.models import Role, School
+from portal.people.models import School, keys_of
 from principles.models import Principle, PrincipleVersion
 from principles.supervision import rules
 from principles.supervision.models import (
@@ -19,8 +19,7 @@ from principles.supervision.totals import Shown, shown_of
 
 
 def schools_overseen_by(person):
-    roles = Role.objects.filter(person=person.pk)
-    return School.objects.filter(pk__in=roles.live(kinds=OVERSEERS).values("school")).order_by("name")
+    return School.objects.filter(pk__in=keys_of.schools(person, OVERSEERS)).order_by("name")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Refusal
-from portal.people.models import School
+from portal.people.models import School, keys_of
 from portal.text import models
 
 
@@ -15,7 +15,7 @@ class StandsAlready(Refusal):
 class YearlyItemQuerySet(models.QuerySet):
     def visible_to(self, person):
         """Those who follow the school's year: its board, its leaders and its office."""
-        return self.filter(school__in=person.roles.live(kinds=YearlyItem.READERS).values("school"))
+        return self.filter(school__in=keys_of.schools(person, YearlyItem.READERS))
 
 
 class YearlyItem(models.Model):

@@ -5,14 +5,15 @@ import re
 from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.db.models import Exists, OuterRef
 from django.db.models.query import ModelIterable
 from django.utils import timezone
 
 from portal import standing as module
-from portal.people.models import Enrolment, Person, SchoolClass
-from portal.standing import asked_once, standing
+from portal.people.models import Enrolment, Household, Person, SchoolClass, keys_of
+from portal.standing import asked_once, standing, standing_keys
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -195,3 +196,69 @@ def test_a_connection_that_is_closed_or_broken_is_opened_again(query):
     connection.connection.close()  # behind Django's back
     connection.health_check_enabled, connection.health_check_done = True, False
     assert len(ask(person.pk)) == 1
+
+
+# Parts of other questions
+
+
+def test_keys_are_a_part_of_another_question(django_assert_num_queries):
+    own, other = make.person(household=Household.objects.create()), make.person()
+    at_home = standing_keys(lambda home: Person.objects.filter(household=home).values("pk"))
+
+    with django_assert_num_queries(3):
+        assert list(Person.objects.filter(pk__in=at_home(own.household_id))) == [own]
+        assert other in Person.objects.exclude(pk__in=at_home(own.household_id))
+        assert not Person.objects.filter(pk__in=at_home(None)).exists()
+
+
+def test_keys_are_found_anew_in_each_question():
+    person = make.person(given_name="Nora")
+    namesakes = standing_keys(lambda one: Person.objects.filter(pk=one, given_name="Nora").values("pk"))
+    assert Person.objects.filter(pk__in=namesakes(person.pk)).exists()
+
+    Person.objects.filter(pk=person.pk).update(given_name="Another")
+
+    assert not Person.objects.filter(pk__in=namesakes(person.pk)).exists()
+
+
+def test_keys_are_those_of_the_day():
+    place = Enrolment.objects.get(pupil=make.pupil(in_class=make.school_class(at=make.school("Lia skole"))))
+    today = timezone.localdate()
+    Enrolment.objects.update(valid_to=today)
+    placed = standing_keys(lambda one: Enrolment.objects.current().filter(pupil=one).values("pk"))
+    assert Enrolment.objects.filter(pk__in=placed(place.pupil_id)).exists()
+
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        assert not Enrolment.objects.filter(pk__in=placed(place.pupil_id)).exists()
+
+
+def test_keys_may_stand_in_other_keys():
+    own = make.person(household=Household.objects.create())
+    at_home = standing_keys(lambda home: Person.objects.filter(household=home).values("pk"))
+    named = standing_keys(
+        lambda home: Person.objects.filter(pk__in=at_home(home), given_name=own.given_name).values("pk")
+    )
+
+    assert list(Person.objects.filter(pk__in=named(own.household_id))) == [own]
+
+
+@pytest.mark.parametrize(
+    ("build", "why"),
+    [
+        (lambda one: Person.objects.filter(pk=one if one > 0 else 7).values("pk"), "another person"),
+        (lambda one: Person.objects.filter(pk=one, last_login__lt=timezone.now()).values("pk"), "all day"),
+    ],
+)
+def test_keys_that_are_others_for_another_person_or_moment_are_refused(build, why):
+    with pytest.raises(ValueError, match=why):
+        standing_keys(build)(1)
+
+
+def test_a_rule_that_asks_for_more_than_the_key_and_the_home_is_an_error():
+    class Rows(Person.objects.all().__class__):
+        @keys_of.once_a_day
+        def namesakes_of(self, person):
+            return self.filter(given_name=person.given_name)
+
+    with pytest.raises(Person.DoesNotExist):
+        Rows(Person).namesakes_of(make.person())

@@ -12,7 +12,7 @@ from conferences.figures import came_by, due, over
 from conferences.models import Conference, Feedback
 from conferences.queries.settings import setting_of
 from portal.figures import FIGURES, SMALLEST, Figure, Total
-from portal.people.models import AccessRestriction, Enrolment, GuardianRelation, Person, SchoolClass
+from portal.people.models import Enrolment, GuardianRelation, Person, SchoolClass, keys_of
 
 GROUPS = (
     (
@@ -109,7 +109,7 @@ def class_by_class(school, year, until):
 def below(school, year, due, viewer):
     """The children of the year's classes with fewer held talks than are due. Never one from whom the viewer is
     restricted, nor the viewer's own child. Four queries."""
-    restricted = AccessRestriction.objects.against(viewer).values("pupil")
+    restricted = keys_of.restricted(viewer)
     own = GuardianRelation.objects.filter(guardian_id=viewer.pk).values("pupil")
     places = (
         Enrolment.objects.current()

@@ -7,11 +7,11 @@ from conferences.after.starting_tips import STARTING_TIPS
 from conferences.models import Subject, Tip
 from conferences.models.rounds import LEADING
 from conferences.models.tips import TEACHING
-from portal.people.models import School
+from portal.people.models import School, keys_of
 
 
 def schools_of(person):
-    led = person.roles.live(kinds=LEADING).values("school")
+    led = keys_of.schools(person, LEADING)
     taught = person.roles.live(kinds=TEACHING).values("school_class__school")
     return list(School.objects.filter(Q(pk__in=led) | Q(pk__in=taught)).order_by("name"))
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from conferences.models import Conference, ConferenceRound, LearningPlanRef, PlanOpening
 from conferences.queries.settings import plan_label_of
-from portal.people.models import AccessRestriction, Person
+from portal.people.models import Person, keys_of
 
 
 @dataclass
@@ -69,7 +69,7 @@ class PlanPage:
 
 
 def plan_page(round, person):
-    restricted = AccessRestriction.objects.against(person).values("pupil")
+    restricted = keys_of.restricted(person)
     return _page(round, Conference.objects.of_teacher(person).exclude(pupil__in=restricted), first=person.pk)
 
 

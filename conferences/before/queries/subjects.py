@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from conferences.models import ConferenceRound, PupilTalk, Subject, SubjectInput
-from portal.people.models import AccessRestriction, Enrolment, Person, Role, SchoolClass
+from portal.people.models import Enrolment, Person, Role, SchoolClass, keys_of
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def matrix_of(school_class, person, *, with_talks=False):
 
 def pupils_of(school_class, person):
     """The pupils of the class today, except those from whom the person is restricted."""
-    restricted = AccessRestriction.objects.against(person).values("pupil")
+    restricted = keys_of.restricted(person)
     places = Enrolment.objects.current().filter(school_class=school_class, pupil__is_active=True)
     return list(Person.objects.filter(pk__in=places.values("pupil")).exclude(pk__in=restricted).in_name_order())
 

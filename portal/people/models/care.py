@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.people.models import keys_of
 from portal.people.models.persons import Person
 from portal.people.models.places import School
 from portal.people.models.relations import Enrolment
@@ -26,10 +27,9 @@ class CarePlaceQuerySet(models.QuerySet):
 
     def visible_to(self, person):
         """The after-school staff of the school and its office; never of a child they must know nothing about."""
-        pupils, _others = Person.objects.restricted_for(person)
-        cared = person.roles.live(kinds=CARE_KINDS).values("school")
-        theirs = Q(school__in=cared) | Q(school__in=person.roles.schools_run())
-        return self.live().filter(theirs).exclude(pupil__in=pupils)
+        cared = keys_of.schools(person, CARE_KINDS)
+        theirs = Q(school__in=cared) | Q(school__in=keys_of.schools_run(person))
+        return self.live().filter(theirs).exclude(pupil__in=keys_of.restricted(person))
 
 
 class CarePlace(models.Model):

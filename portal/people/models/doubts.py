@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.people.models import keys_of
 from portal.people.models.persons import Person
 from portal.people.models.places import School
 from portal.people.models.relations import AccessRestriction, GuardianRelation
@@ -38,14 +39,15 @@ class DoubtQuerySet(models.QuerySet):
         """At the schools whose office the person runs and in their municipality; never about themselves, their child,
         or a pupil they must know nothing about."""
         own = GuardianRelation.objects.filter(guardian_id=person.pk).values("pupil")
-        restricted = AccessRestriction.objects.against(person).values("pupil")
+        restricted = keys_of.restricted(person)
         beside = GuardianRelation.objects.filter(Q(pupil__in=own) | Q(pupil__in=restricted)).values("guardian")
         shut_out = AccessRestriction.objects.filter(pupil__in=own).values("guardian")
         near = Person.objects.filter(
             Q(pk=person.pk) | Q(pk__in=own) | Q(pk__in=restricted) | Q(pk__in=beside) | Q(pk__in=shut_out)
         )
         return self.filter(
-            Q(school__in=person.roles.schools_run()) | Q(roster__municipality__in=person.roles.municipalities_served())
+            Q(school__in=keys_of.schools_run(person))
+            | Q(roster__municipality__in=keys_of.municipalities_served(person))
         ).exclude(Exists(near.filter(Q(pk=OuterRef("person")) | Q(pk=OuterRef("other")))))
 
 

@@ -1,6 +1,7 @@
 """Persons and their homes. Rights are not here: they sit on relations and roles, with dates."""
 
 import uuid
+from functools import lru_cache
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField, DateRangeField
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.people.ages import age_on
+from portal.people.models import keys_of
 from portal.people.models.places import Source
 from portal.text import models
 
@@ -77,8 +79,7 @@ class PersonQuerySet(models.QuerySet):
     def unrestricted_for(self, person):
         """Without the pupils whom the person must know nothing about, and their other guardians, whose address would
         reveal where the child is, whatever else they are at the school."""
-        pupils, others = self.restricted_for(person)
-        return self.exclude(pk__in=pupils).exclude(pk__in=others)
+        return self.exclude(pk__in=keys_of.restricted(person)).exclude(pk__in=keys_of.guardians_restricted(person))
 
     def restricted_for(self, person):
         """(those pupils, their other guardians), as keys for a `__in`."""
@@ -88,10 +89,10 @@ class PersonQuerySet(models.QuerySet):
 
     def pupils_served_by(self, person):
         return self.unrestricted_for(person).filter(
-            Q(pk__in=_pupils(enrolments__school_class__school__in=person.roles.schools_run()).values("pk"))
+            Q(pk__in=_pupils(enrolments__school_class__school__in=keys_of.schools_run(person)).values("pk"))
             | Q(
                 pk__in=_pupils(
-                    enrolments__school_class__school__municipality__in=person.roles.municipalities_served()
+                    enrolments__school_class__school__municipality__in=keys_of.municipalities_served(person)
                 ).values("pk")
             )
         )
@@ -100,17 +101,17 @@ class PersonQuerySet(models.QuerySet):
         """Themselves and their own children; a teacher's pupils and their guardians; everybody at a school whose office
         they run; the staff of their municipality. Never a pupil they must know nothing about. Families of a class are
         read through `families_of`, never here."""
-        taught, served = person.roles.classes_taught(), person.roles.municipalities_served()
+        taught, served = keys_of.classes_taught(person), keys_of.municipalities_served(person)
         pupils = _pupils(enrolments__school_class__in=taught)
         guardians = person.pupil_relations.model.objects.live().filter(pupil__in=pupils.values("pk"))
         staff = _staff(Q(roles__school__municipality__in=served) | Q(roles__municipality__in=served))
         return self.unrestricted_for(person).filter(
             pk__in=either(
                 Person.objects.filter(pk=person.pk).values("pk"),
-                person.pupil_relations.live().values("pupil"),
+                Person.objects.filter(pk__in=keys_of.children(person)).values("pk"),
                 pupils.values("pk"),
                 guardians.values("guardian"),
-                Person.objects.at(person.roles.schools_run()).values("pk"),
+                Person.objects.at(keys_of.schools_run(person)).values("pk"),
                 staff.values("pk"),
             ),
             is_portal=False,
@@ -118,7 +119,7 @@ class PersonQuerySet(models.QuerySet):
 
     def known_to(self, person):
         """The same, and by name alone those whose role at the person's schools was ended and can be taken up again."""
-        run, served = person.roles.schools_run(), person.roles.municipalities_served()
+        run, served = keys_of.schools_run(person), keys_of.municipalities_served(person)
         scope = Q(roles__school__in=run) | Q(roles__school_class__school__in=run)
         scope |= Q(roles__school__municipality__in=served)
         left = _staff(scope, ended=True).filter(is_portal=False)
@@ -265,11 +266,16 @@ def the_portal():
     return portal
 
 
+@lru_cache(maxsize=50)
+def within(day):
+    return Q(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+
+
 class DatedQuerySet(models.QuerySet):
     """Rows with `valid_from` and `valid_to`, both inclusive; without an end they stay open."""
 
     def on(self, day):
-        return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+        return self.filter(within(day))
 
     def current(self):
         return self.on(timezone.localdate())
@@ -282,7 +288,7 @@ def date_span(start, end):
 class AddressProtectionQuerySet(DatedQuerySet):
     def visible_to(self, person):
         """The office knows who is protected at its own school; nobody else sees the grade."""
-        run = person.roles.schools_run()
+        run = keys_of.schools_run(person)
         return self.filter(person__in=Person.objects.at(run).unrestricted_for(person))
 
 

@@ -8,6 +8,7 @@ from django.db.models import Deferrable, F, Func, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.people.models import keys_of
 from portal.text import models
 
 
@@ -46,13 +47,13 @@ class SchoolQuerySet(models.QuerySet):
     def visible_to(self, person):
         classes = SchoolClass.objects.visible_to(person)
         return self.filter(
-            Q(pk__in=person.roles.schools())
-            | Q(municipality__in=person.roles.municipalities_served())
+            Q(pk__in=keys_of.schools_served(person))
+            | Q(municipality__in=keys_of.municipalities_served(person))
             | Q(pk__in=classes.values("school"))
         )
 
     def run_by(self, person):
-        return self.filter(pk__in=person.roles.schools_run())
+        return self.filter(pk__in=keys_of.schools_run(person))
 
     def with_care(self):
         """Those that have said that they have after-school care (`SchoolSetting`)."""
@@ -210,26 +211,24 @@ class SchoolClassQuerySet(models.QuerySet):
         return self.on(timezone.localdate())
 
     def visible_to(self, person):
-        places = person.enrolments.model.objects.current().of_children_of(person)
         return self.filter(
-            Q(pk__in=places.values("school_class"))
-            | Q(pk__in=person.roles.live().values("school_class"))
-            | Q(school__in=person.roles.schools_run())
+            Q(pk__in=keys_of.classes_of_children(person))
+            | Q(pk__in=keys_of.classes(person))
+            | Q(school__in=keys_of.schools_run(person))
         )
 
     def followed_by(self, person):
         """Whose page the person reads: the classes of their children today, those they teach, and all at a school that
         they lead."""
-        places = person.enrolments.model.objects.current().of_children_of(person)
         return self.filter(
-            Q(pk__in=places.values("school_class"))
-            | Q(pk__in=person.roles.classes_taught())
-            | Q(school__in=person.roles.schools_led())
+            Q(pk__in=keys_of.classes_of_children(person))
+            | Q(pk__in=keys_of.classes_taught(person))
+            | Q(school__in=keys_of.schools_led(person))
         )
 
     def managed_by(self, person):
         """Where the person may know every family: the classes they teach, and all at a school whose office they run."""
-        return self.filter(Q(pk__in=person.roles.classes_taught()) | Q(school__in=person.roles.schools_run()))
+        return self.filter(Q(pk__in=keys_of.classes_taught(person)) | Q(school__in=keys_of.schools_run(person)))
 
 
 class SchoolClass(Source):

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Guarded, GuardedQuerySet, Refusal
 from portal.people.ages import ADULT_FROM, years_before
-from portal.people.models.persons import DatedQuerySet, Person, date_span
+from portal.people.models import keys_of
+from portal.people.models.persons import DatedQuerySet, Person, date_span, within
 from portal.people.models.places import SchoolClass, Source
 from portal.text import models
 
@@ -25,7 +26,7 @@ class EnrolmentQuerySet(DatedQuerySet):
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=timezone.localdate()))
 
     def of_children_of(self, person):
-        return self.filter(pupil__in=GuardianRelation.objects.live().filter(guardian_id=person.pk).values("pupil"))
+        return self.filter(pupil__in=keys_of.children(person))
 
 
 class Enrolment(Source):
@@ -101,8 +102,8 @@ class GuardianRelationQuerySet(AboutPupilQuerySet, DatedQuerySet):
 
     def at_offices_of(self, person):
         """What the person handles at the office: never their own relations, nor those of a pupil they must know nothing about."""
-        restricted = AccessRestriction.objects.against(person).values("pupil")
-        return self.at(person.roles.schools_run()).exclude(guardian_id=person.pk).exclude(pupil__in=restricted)
+        restricted = keys_of.restricted(person)
+        return self.at(keys_of.schools_run(person)).exclude(guardian_id=person.pk).exclude(pupil__in=restricted)
 
     def live(self, day=None):
         """Relations that give rights on `day`: confirmed, within their dates, with the right to information, the child
@@ -114,14 +115,14 @@ class GuardianRelationQuerySet(AboutPupilQuerySet, DatedQuerySet):
         return self._that_count(day)
 
     def _that_count(self, day, **and_):
-        day = day or timezone.localdate()
-        return self.on(day).filter(_counts(day), **and_)
+        return self.filter(_counts(day or timezone.localdate()), **and_)
 
 
 @lru_cache(maxsize=8)  # asked for dozens of times on a page, and the same all day
 def _counts(day):
     between = {"guardian": OuterRef("guardian"), "pupil": OuterRef("pupil")}
     return Q(
+        within(day),
         Q(pupil__born_on=None) | Q(pupil__born_on__gt=years_before(day, ADULT_FROM)) | Q(consented_on__lte=day),
         ~Q(kind=GuardianRelation.Kind.NON_CUSTODIAL),
         ~Exists(AccessRestriction.objects.in_force(day).filter(**between)),
@@ -228,10 +229,10 @@ class AccessRestrictionQuerySet(AboutPupilQuerySet):
     def visible_to(self, person):
         """The office of the pupil's school and the municipality; never somebody restricted from that pupil."""
         pupils = Enrolment.objects.open().filter(
-            Q(school_class__school__in=person.roles.schools_run())
-            | Q(school_class__school__municipality__in=person.roles.municipalities_served())
+            Q(school_class__school__in=keys_of.schools_run(person))
+            | Q(school_class__school__municipality__in=keys_of.municipalities_served(person))
         )
-        restricted = AccessRestriction.objects.against(person).values("pupil")
+        restricted = keys_of.restricted(person)
         return (
             self.filter(pupil__in=pupils.values("pupil")).exclude(guardian_id=person.pk).exclude(pupil__in=restricted)
         )

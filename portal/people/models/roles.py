@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Guarded, GuardedQuerySet
-from portal.people.models.persons import DatedQuerySet, Person, date_span, either
+from portal.people.models import keys_of
+from portal.people.models.persons import DatedQuerySet, Person, date_span, either, within
 from portal.people.models.places import Municipality, School, SchoolClass, Source
 from portal.people.models.relations import AccessRestriction, GuardianRelation
 from portal.text import models
@@ -30,13 +31,7 @@ class RoleQuerySet(GuardedQuerySet, DatedQuerySet):
         """Roles that count on `day`: confirmed, within their dates, held by somebody active; a class contact only while
         a child of theirs is in the class, and no child there whom they must know nothing about. `kinds` without class
         contacts saves the look for a child."""
-        day = day or timezone.localdate()
-        live = self.on(day).filter(person__is_active=True, state=Role.State.CONFIRMED)
-        if kinds is not None:
-            live = live.filter(kind__in=kinds)
-            if Role.Kind.CLASS_CONTACT not in kinds:
-                return live
-        return live.filter(_still_of_the_class(day))
+        return self.filter(_count(day or timezone.localdate(), kinds if kinds is None else tuple(kinds)))
 
     def proposed(self):
         return self.filter(state=Role.State.PROPOSED)
@@ -51,7 +46,7 @@ class RoleQuerySet(GuardedQuerySet, DatedQuerySet):
     def at(self, school):
         return self.filter(Q(school=school) | Q(school_class__school=school))
 
-    def schools(self):
+    def schools_served(self):
         return self.live(kinds=SCHOOL_KINDS).values("school")
 
     def schools_run(self):
@@ -63,6 +58,9 @@ class RoleQuerySet(GuardedQuerySet, DatedQuerySet):
     def classes_taught(self):
         return self.live(kinds=TEACHER_KINDS).values("school_class")
 
+    def schools_taught(self):
+        return self.live(kinds=TEACHER_KINDS).values("school_class__school")
+
     def municipalities_served(self):
         return self.live(kinds=MUNICIPALITY_KINDS).values("municipality")
 
@@ -73,12 +71,12 @@ class RoleQuerySet(GuardedQuerySet, DatedQuerySet):
     def visible_to(self, person):
         """The person's own roles, those at a school whose office they run, and those of their municipality's schools; a
         class contact's only while the child is in the class, and nobody's who would reveal where a child is."""
-        run, served = person.roles.schools_run(), person.roles.municipalities_served()
+        run, served = keys_of.schools_run(person), keys_of.municipalities_served(person)
         wards = GuardianRelation.objects.live().in_class(OuterRef("school_class")).filter(guardian=OuterRef("person"))
         others = (
             Q(school__in=run)
             | Q(school_class__school__in=run)
-            | Q(school_class__in=person.roles.classes_taught(), kind=Role.Kind.CLASS_CONTACT)
+            | Q(school_class__in=keys_of.classes_taught(person), kind=Role.Kind.CLASS_CONTACT)
             | Q(school__municipality__in=served)
             | Q(municipality__in=served)
         )
@@ -88,7 +86,15 @@ class RoleQuerySet(GuardedQuerySet, DatedQuerySet):
         return self.filter(pk__in=either(Role.objects.filter(person_id=person.pk).values("pk"), found.values("pk")))
 
 
-@lru_cache(maxsize=8)  # asked for dozens of times on a page, and the same all day
+@lru_cache(maxsize=64)  # asked for dozens of times on a page, and the same all day
+def _count(day, kinds):
+    count = Q(within(day), person__is_active=True, state=Role.State.CONFIRMED)
+    if kinds is None:
+        return count & _still_of_the_class(day)
+    count &= Q(kind__in=kinds)
+    return count & _still_of_the_class(day) if Role.Kind.CLASS_CONTACT in kinds else count
+
+
 def _still_of_the_class(day):
     own, school_class = {"guardian": OuterRef("person")}, OuterRef("school_class")
     own_child_in_class = GuardianRelation.objects.live(day).in_class(school_class, day).filter(**own)

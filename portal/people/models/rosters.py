@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Refusal
+from portal.people.models import keys_of
 from portal.people.models.persons import Person
 from portal.people.models.places import Municipality, School
 from portal.text import models
@@ -28,7 +29,7 @@ class NotUndoable(Refusal):
 class RosterImportQuerySet(models.QuerySet):
     def visible_to(self, person):
         return self.filter(
-            Q(school__in=person.roles.schools_run()) | Q(municipality__in=person.roles.municipalities_served())
+            Q(school__in=keys_of.schools_run(person)) | Q(municipality__in=keys_of.municipalities_served(person))
         )
 
     def at_work(self):

@@ -6,7 +6,7 @@ from datetime import date, time
 from django.db.models import Q
 
 from portal.people import protection
-from portal.people.models import Availability, CarePlace, Enrolment, Person, Role, School, SchoolClass
+from portal.people.models import Availability, CarePlace, Enrolment, Person, Role, School, SchoolClass, keys_of
 from portal.people.models.persons import either
 from portal.people.models.roles import CARE_KINDS, OFFICE_KINDS, TEACHER_KINDS
 from portal.people.queries.class_page import Near
@@ -87,15 +87,14 @@ def works_around(pupil):
 def pupils_around(person):
     """Keys, for a `__in`, of the children whom `adults_around` names this person for, but for those whom they must know
     nothing about."""
-    places, roles = Enrolment.objects.of_today(), person.roles
-    cared = CarePlace.objects.live().filter(school__in=roles.live(kinds=CARE_KINDS).values("school"))
+    places = Enrolment.objects.of_today()
+    cared = CarePlace.objects.live().filter(school__in=keys_of.schools(person, CARE_KINDS))
     around = either(
-        places.filter(school_class__in=roles.classes_taught()).values("pupil"),
-        places.filter(school_class__school__in=roles.schools_run()).values("pupil"),
+        places.filter(school_class__in=keys_of.classes_taught(person)).values("pupil"),
+        places.filter(school_class__school__in=keys_of.schools_run(person)).values("pupil"),
         cared.values("pupil"),
     )
-    restricted, _others = Person.objects.restricted_for(person)
-    return Person.objects.filter(pk__in=around).exclude(pk__in=restricted).values("pk")
+    return Person.objects.filter(pk__in=around).exclude(pk__in=keys_of.restricted(person)).values("pk")
 
 
 def _classes(pupil):

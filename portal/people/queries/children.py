@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from portal.menu import places_beside_child
-from portal.people.models import Enrolment, GuardianRelation, Person, Role, SchoolClass
+from portal.people.models import Enrolment, GuardianRelation, Person, Role, SchoolClass, keys_of
 from portal.people.queries.naming import asked_of, unnamed_among
 
 
@@ -27,14 +27,14 @@ def home_of(person):
 
 def own_children(person, *, itself):
     """Those whose guardian this person is today, and the person where it is `itself` old enough."""
-    own = Q(pk__in=person.pupil_relations.live().values("pupil"))
+    own = Q(pk__in=keys_of.children(person))
     return Person.objects.filter(own | Q(pk=person.pk) if itself else own)
 
 
 def children_of(person):
     """With their classes, and those contact teachers today of whom this reader may read. Four queries for any number of
     children, and one more where somebody is protected."""
-    pupils = Person.objects.filter(pk__in=person.pupil_relations.live().values("pupil"))
+    pupils = Person.objects.filter(pk__in=keys_of.children(person))
     places = _places(person)
     classes = {school_class.pk for own in places.values() for school_class in own}
     teachers = _contact_teachers(classes, person)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from django.db.models import Q
 from django.utils import timezone
 
-from portal.people.models import Enrolment, GuardianRelation, Role, School
+from portal.people.models import Enrolment, GuardianRelation, Role, School, keys_of
 
 READS_AS = [
     Role.Kind.CONTACT_TEACHER,
@@ -29,7 +29,7 @@ def kin_of(pupils):
 
 
 def schools_known_to(person):
-    children = person.pupil_relations.live().values("pupil")
+    children = keys_of.children(person)
     went = Enrolment.objects.filter(Q(pupil__in=children) | Q(pupil=person.pk)).values_list("school_class__school")
     roles = person.roles.live().values_list("school", "school_class__school")
     return {school for row in (*went, *roles) for school in row if school}

@@ -11,7 +11,7 @@ from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
 from portal.people import actions
 from portal.people.forms import ClassListForm, GuardianForm, RelationForm
-from portal.people.models import GuardianRelation, Person, SchoolClass
+from portal.people.models import GuardianRelation, Person, SchoolClass, keys_of
 from portal.people.queries.endings import relation_ending
 from portal.people.queries.office import classes_waiting, relations_waiting
 from portal.people.rules import office
@@ -27,7 +27,7 @@ def relation_list(request):
 @page(open_to=office)
 @WRITES
 def relations_confirm(request, pk):
-    classes = SchoolClass.objects.filter(school__in=request.user.roles.schools_run())
+    classes = SchoolClass.objects.filter(school__in=keys_of.schools_run(request.user))
     school_class = get_object_or_404(classes.visible_to(request.user).select_related("school"), pk=pk)
     waiting = relations_waiting(GuardianRelation.objects.at_offices_of(request.user), school_class)
     form = ClassListForm(*posted(request), waiting=waiting)
