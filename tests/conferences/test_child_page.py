@@ -3,7 +3,6 @@ same list to both homes."""
 
 from datetime import timedelta
 
-import pytest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,17 +16,18 @@ from portal.people.models import Enrolment, Person
 from portal.people.queries import child_page
 from tests import make
 from tests.conferences.test_notices import hear
+from tests.ground import once
 from tests.pages import as_, text
 
 
-@pytest.fixture
+@once
 def of_age(nora):
     Person.objects.filter(pk=nora.pk).update(born_on=years_before(timezone.localdate(), ATTENDS_FROM))
     nora.refresh_from_db()
     return nora
 
 
-@pytest.fixture
+@once
 def held(conference, amina, yusuf):
     """A talk of both homes that was yesterday."""
     make.booked(conference, by=amina)

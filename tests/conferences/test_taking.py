@@ -17,6 +17,7 @@ from portal.people.models import Enrolment, Household, Role, the_portal
 from portal.todos import todos_of
 from tests import make
 from tests.conferences.test_child_page import agreement, held, share
+from tests.ground import once
 from tests.pages import as_, text
 from tests.threads import in_a_thread
 
@@ -36,7 +37,7 @@ def said(rows):
     return [(one.what, one.summary.conference.pupil.given_name) for one in rows]
 
 
-@pytest.fixture
+@once
 def eva(school_class, teacher):
     """She comes, and Anne stays to the end of the week."""
     new = make.person("Eva", "Strand", language="en")
@@ -44,7 +45,7 @@ def eva(school_class, teacher):
     return new
 
 
-@pytest.fixture
+@once
 def promised(held):
     return share(held, agreement("Lend a book", "school", 3), agreement("Read aloud", "home", 9))
 

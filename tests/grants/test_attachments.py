@@ -23,6 +23,7 @@ from tests import make
 from tests.grants.archive.test_archive import ARKIVMELDING, schema, sums_in
 from tests.grants.cast import FULL
 from tests.grants.reports.files import HTML, PNG, pdf, picture
+from tests.ground import once
 from tests.pages import address, as_, markup, text
 from tests.threads import in_a_thread
 
@@ -37,7 +38,7 @@ def _in_english():
         yield
 
 
-@pytest.fixture
+@once
 def draft(town):
     return core.draft_application(town.gathering, by=town.zofia, **FULL)
 

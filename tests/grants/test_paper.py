@@ -23,6 +23,7 @@ from portal.people.models import Role
 from tests import make
 from tests.grants.cast import FULL, TYPED, gathering
 from tests.grants.reports.files import HTML, pdf
+from tests.ground import once
 from tests.pages import address, as_, markup, text
 
 page = partial(address, "grants")
@@ -30,7 +31,7 @@ page = partial(address, "grants")
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@once
 def odd(town):
     return make.holder(Role.Kind.OFFICE, town.school, "Odd", "Lien")
 

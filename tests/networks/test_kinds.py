@@ -21,6 +21,7 @@ from networks.queries import again, answer_page, line_of
 from networks.topics.kits import KITS
 from portal.messaging.links import link_for
 from tests import make
+from tests.ground import once
 from tests.networks.test_forms import typed
 from tests.networks.test_pages import page
 from tests.pages import address, as_, text
@@ -28,7 +29,7 @@ from tests.pages import address, as_, text
 Kind = Gathering.Kind
 
 
-@pytest.fixture
+@once
 def theme(town):
     return make.published(town.first, by=town.jurgita, title="Around the tables", kind="theme", kit="screens")
 

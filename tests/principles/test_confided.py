@@ -25,6 +25,7 @@ from principles.confided.models import Confidant, Confidence, NoNumber, NotAConf
 from principles.confided.queries import candidates, usual_end
 from principles.confided.tasks import forget_confidences
 from tests import make
+from tests.ground import once
 from tests.pages import address, as_, markup, text
 from tests.threads import in_a_thread
 
@@ -39,8 +40,8 @@ def _english():
         yield
 
 
-@pytest.fixture
-def lia():
+@once
+def lia(db):
     lia = make.school("Lia skole")
     lia.here = make.school_class("3B", at=lia)
     lia.nora, lia.amira = make.family(lia.here, phone="+4741200401")

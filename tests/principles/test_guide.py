@@ -15,14 +15,15 @@ from portal.people.models import Enrolment, Role, School, the_portal
 from portal.schoolyear.actions import set_promises
 from principles.help import FINDING
 from tests import make
+from tests.ground import once
 from tests.pages import address, as_, markup, text
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 
 
-@pytest.fixture
-def lia():
+@once
+def lia(db):
     lia = make.school("Lia skole")
     School.objects.filter(pk=lia.pk).update(phone="+4761000000")
     lia.here = make.school_class("3B", at=lia)

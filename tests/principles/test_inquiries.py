@@ -49,7 +49,7 @@ def lia(db):
     return lia
 
 
-@pytest.fixture
+@once
 def asked(lia):
     return ask(lia)
 

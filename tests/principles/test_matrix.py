@@ -25,6 +25,7 @@ from principles.matrix.forms import MatrixForm
 from principles.matrix.models import Matrix, MatrixRow, NothingWritten, OtherSystem, Published, SystemGone, SystemTaken
 from principles.matrix.notices import changed_since, readers_of
 from tests import make
+from tests.ground import once
 from tests.pages import address, as_, markup, text
 from tests.threads import in_a_thread
 
@@ -37,8 +38,8 @@ def row(where="", *, system=None, who="", how_often=""):
     return {"system": system, "where": where, "who": who, "how_often": how_often}
 
 
-@pytest.fixture
-def lia():
+@once
+def lia(db):
     lia = make.school("Lia skole")
     lia.here = make.school_class("3B", at=lia)
     lia.nora, lia.amira = make.family(lia.here)

@@ -15,6 +15,7 @@ from .search import Search
 WARM, COLD = 4.0, 0.2  # what a move may cost, about: half an evening at first, in the end nothing
 PER_TALK = 0.014  # seconds of annealing, after which CP-SAT finds the next better plan sooner
 SLICE = 0.2
+AT_ONCE = 0.05  # of annealing's seconds: for the bound before it, by which the best plan of a few talks is known
 
 
 def solve(problem: Problem, seconds: float, start=None, keep=0, report=None, workers=4, stop=None, seed=1) -> Plan:
@@ -30,7 +31,7 @@ def solve(problem: Problem, seconds: float, start=None, keep=0, report=None, wor
     if start is not None and set(home) == set(problem.by_key):
         _offer_if_whole(search, home)
     arrays, alone = arrays_of(problem, keep, home), Alone(problem)
-    _anneal(search, arrays, home, min(max(PER_TALK * len(problem.talks), seconds / 4), seconds / 2), seed)
+    _anneal(search, arrays, alone, home, min(max(PER_TALK * len(problem.talks), seconds / 4), seconds / 2), seed)
     _polish(search, alone, workers)
     search.raise_bound(alone.bound(search.plan.starts, search.deadline + 1))
     return search.plan
@@ -43,20 +44,21 @@ def _offer_if_whole(search, starts):
         return
 
 
-def _anneal(search, arrays, home, seconds, seed):
-    """Cool down until the time is up, in slices short enough to be stopped. Compiling is not counted, but ends at the
-    deadline."""
+def _anneal(search, arrays, alone, home, seconds, seed):
+    """Cool down until the time is up, or nothing can be better, in slices short enough to be stopped. Compiling is not
+    counted, but ends at the deadline."""
     state = empty_state(arrays)
     order = np.argsort(np.diff(arrays.options_at), kind="stable")
     annealing.lay_out(arrays, state, starts_of(search.problem, home), order)
     annealing.anneal(arrays, state, 1, COLD, COLD, seed)
     _offer(search, state)
+    search.raise_bound(alone.bound(search.plan.starts, time.monotonic() + AT_ONCE * seconds))
     begun, moves, heat, slices = time.monotonic(), 2000, WARM, 0
     while (done := (time.monotonic() - begun) / seconds) < 1 and not search.is_over():
         now, least = time.monotonic(), state.count[LEAST]
         colder = min(heat, WARM * (COLD / WARM) ** min(1, done + SLICE / seconds))
         annealing.anneal(arrays, state, moves, heat, colder, seed * 100_003 + slices)
-        if state.count[LEAST] < least and search.wants_news:
+        if state.count[LEAST] < least and (search.wants_news or state.count[LEAST] <= search.plan.bound):
             _offer(search, state)
         moves = max(1000, int(moves * min(4, SLICE / max(time.monotonic() - now, 0.001))))
         heat, slices = colder, slices + 1

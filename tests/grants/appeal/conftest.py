@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 import time_machine
 from django.utils import timezone
 
@@ -12,6 +11,7 @@ from grants.models import Appeal, Decision
 from portal.people.models import Role, the_portal
 from tests import make
 from tests.grants.cast import applied
+from tests.ground import once
 
 SAID = {"reasons": "Only half the class is invited.", "considerations": "Everyone must come along."}
 
@@ -26,27 +26,27 @@ def decided(town, by=None, *, told=True, **choices):
     return decision
 
 
-@pytest.fixture
+@once
 def rejected(town):
     return decided(town, result="rejected", rules=[town.ground], **SAID)
 
 
-@pytest.fixture
+@once
 def partly(town):
     return decided(town, result="approved", amount=40_000, rules=[town.ground], **SAID)
 
 
-@pytest.fixture
+@once
 def approved(town):
     return decided(town, result="approved", amount=100_000)
 
 
-@pytest.fixture
+@once
 def appeal(town, rejected):
     return send_appeal(rejected, by=town.zofia, what="The rejection", change="We want 1000 kroner.")
 
 
-@pytest.fixture
+@once
 def second_officer(town):
     return make.holder(Role.Kind.MUNICIPALITY_OFFICER, town.school.municipality, "Nils", "Dahl")
 

@@ -25,12 +25,13 @@ from portal.people.models import Role, the_portal
 from tests import make
 from tests.grants.cast import applied
 from tests.grants.test_letters import text_of
+from tests.ground import once
 from tests.pages import address, markup
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@once
 def decision(town):
     return decided(town)
 

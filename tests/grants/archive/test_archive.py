@@ -24,6 +24,7 @@ from portal.people.models import Role, the_portal
 from tests import make
 from tests.grants.appeal.conftest import after, decided
 from tests.grants.cast import applied
+from tests.ground import once
 from tests.pages import address, as_, text
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +41,7 @@ def schema(name):
     return xmlschema.XMLSchema(found)
 
 
-@pytest.fixture
+@once
 def rejected(town):
     """A case with everything that a case may hold: a question, its answer, two versions, an appeal and its outcome."""
     application = applied(town.gathering, town.zofia, reply_language="nn")
@@ -57,7 +58,7 @@ def rejected(town):
     return decision
 
 
-@pytest.fixture
+@once
 def appealed(town, rejected):
     appeal = appeals.send_appeal(rejected, by=town.zofia, what="Avslaget", change="Vi vil ha 1000 kroner.")
     appeals.forward_appeal(appeal, by=town.officer, statement="Vi står ved det.")

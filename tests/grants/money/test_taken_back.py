@@ -23,6 +23,7 @@ from tests.grants.money.awards import another
 from tests.grants.reports.files import PNG
 from tests.grants.reports.telling import tell, went
 from tests.grants.reports.test_told import is_wanted, letter, told
+from tests.ground import once
 from tests.pages import address, as_, text
 from tests.threads import in_a_thread
 
@@ -32,7 +33,7 @@ TODAY = timezone.localdate
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@once
 def payout(town, awarded):
     return actions.mark_paid(awarded, by=town.officer, paid_on=TODAY())
 

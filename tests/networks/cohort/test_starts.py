@@ -27,7 +27,7 @@ def tom(town):
     return make.holder("contact_teacher", town.first, "Tom", "Teacher")
 
 
-@pytest.fixture
+@once
 def start(town, tom):
     cache.clear()
     return actions.open_start(town.first, by=tom, met_on=town.school.today())

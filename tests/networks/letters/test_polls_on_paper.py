@@ -21,6 +21,7 @@ from networks.tasks import forget_polls
 from portal.messaging.models import Notice
 from portal.people.models import AddressProtection, Person, School, the_portal
 from tests import make
+from tests.ground import once
 from tests.networks.letters.test_letters import printed_again, protect, read
 from tests.networks.test_notices import told
 from tests.pages import address, as_, text
@@ -31,17 +32,17 @@ def _anew():
     cache.clear()
 
 
-@pytest.fixture
+@once
 def odd(town):
     return make.holder("office", town.school, "Odd", "Office")
 
 
-@pytest.fixture
+@once
 def walk(town):
     return make.poll(town.first, by=town.jurgita)
 
 
-@pytest.fixture
+@once
 def dark(town, walk):
     Person.objects.filter(pk=town.amira.pk).update(email="", phone="", language="en")
     town.amira.refresh_from_db()

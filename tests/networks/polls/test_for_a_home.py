@@ -13,17 +13,18 @@ from portal.messaging.kinds import KINDS
 from portal.messaging.models import Notice
 from portal.people.models import AddressProtection, Person
 from tests import make
+from tests.ground import once
 from tests.networks.test_notices import letter, told
 from tests.pages import address, as_, markup, text
 from tests.threads import in_a_thread
 
 
-@pytest.fixture
+@once
 def odd(town):
     return make.holder("office", town.school, "Odd", "Office")
 
 
-@pytest.fixture
+@once
 def dark(town):
     Person.objects.filter(pk=town.amira.pk).update(email="", phone="", language="en")
     town.amira.refresh_from_db()

@@ -17,6 +17,7 @@ from portal.people.ages import ATTENDS_FROM, years_before
 from portal.people.models import Person
 from portal.people.queries import child_page
 from tests import make
+from tests.ground import once
 from tests.networks.bulletins import conftest as bulletins
 from tests.networks.conftest import town as _town
 from tests.pages import as_, markup, text
@@ -32,7 +33,7 @@ def _english(_no_language_left_over):
         yield
 
 
-@pytest.fixture
+@once
 def line(town, tom):
     return actions.write_weekly(town.first, by=tom, text=LEAVES)
 

@@ -17,13 +17,14 @@ from portal.people.hats import CHOSEN
 from portal.people.models import Enrolment
 from portal.people.queries import children_of
 from tests import make
+from tests.ground import once
 from tests.pages import address, as_, markup, text
 
 PAGES = ("child_show", "child_file")
 OF_AGE = years_before(date.today(), ATTENDS_FROM)
 
 
-@pytest.fixture
+@once
 def town(db):
     """Nora of 3B and her brother Elias of 6A with two homes, and Omar in her class."""
     lia = make.school("Lia skole")

@@ -17,6 +17,7 @@ from portal.people.models import Availability, Person
 from portal.people.queries.adults import adults_around, colleagues_of
 from portal.people.tasks import forget_absences
 from tests import make
+from tests.ground import once
 from tests.pages import address, as_, markup, text
 
 pytestmark = pytest.mark.django_db
@@ -24,8 +25,8 @@ TODAY = timezone.localdate()
 SOON = TODAY + timedelta(days=4)
 
 
-@pytest.fixture
-def lia():
+@once
+def lia(db):
     lia = make.school("Lia skole")
     lia.here = make.school_class("3B", at=lia)
     lia.nora, lia.amira = make.family(lia.here)
