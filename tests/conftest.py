@@ -2,6 +2,7 @@
 
 import gc
 import time
+from threading import Thread
 
 import pytest
 from django.db import connection
@@ -21,10 +22,15 @@ def pytest_configure(config):
     if not hasattr(config, "workerinput"):
         config.services = SERVICES.running()
         config.services.__enter__()
+        config.tables = Thread(target=migrated.database)
+        if config.getoption("numprocesses", None):  # else nobody could go on meanwhile
+            config.tables.start()
 
 
 def pytest_unconfigure(config):
     if hasattr(config, "services"):
+        if config.tables.is_alive():
+            config.tables.join()
         config.services.__exit__(None, None, None)
 
 
