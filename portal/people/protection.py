@@ -174,7 +174,7 @@ def _beside(keys):
 
 
 def _is_within(person, marked):
-    rule = _walked(COVERED, None, _marked().filter(person=marked))
+    rule = _steps_from(_marked().filter(person=marked), COVERED, timezone.localdate())
     return Person.objects.filter(pk=person.pk).filter(pk__in=rule).exists()
 
 
@@ -197,14 +197,12 @@ def _ties(day):
     return open_ones.exclude(Exists(restricted)).order_by()
 
 
-def _walked(last, day, found=None):
-    return (
-        _steps(last, day or timezone.localdate()) if found is None else _steps_from(found, last, timezone.localdate())
-    )
+def _walked(last, day):
+    return _walked_on(day or timezone.localdate(), last)
 
 
-@lru_cache(maxsize=8)
-def _steps(last, day):
+@lru_cache(maxsize=8)  # asked for on nearly every page, and the same all day
+def _walked_on(day, last):
     return _steps_from(_marked(day), last, day)
 
 
