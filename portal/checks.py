@@ -7,6 +7,9 @@ from ipaddress import ip_address
 from django.conf import settings
 from django.core.checks import Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from portal import addresses
 from portal.access import undeclared
@@ -72,6 +75,23 @@ def nothing_travels_in_the_open(app_configs, **kwargs):
         return []
     hint = "Begin SITE_URL with https://; a proxy before the portal ends TLS (BEHIND_PROXY=true)."
     return [Error(f"SITE_URL is {settings.SITE_URL}, without TLS.", hint=hint, id="portal.E004")]
+
+
+@register(Tags.database)
+def squashed_migrations_are_all_there(app_configs, **kwargs):
+    """Of a database that lacks some, Django would leave out what squashed them, and with it whatever they made. Asked by
+    `migrate` before it begins."""
+    applied = set(MigrationRecorder(connection).applied_migrations())
+    return [
+        Error(
+            f"The database has some of what {app}.{name} squashed, and lacks {', '.join(lacking)}.",
+            hint="Upgrade it to the version before, whose migrations they are, first.",
+            id="portal.E005",
+        )
+        for (app, name), one in sorted(MigrationLoader(None).disk_migrations.items())
+        if (lacking := [".".join(key) for key in one.replaces if key not in applied])
+        and len(lacking) < len(one.replaces)
+    ]
 
 
 def is_loopback(host):

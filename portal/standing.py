@@ -15,10 +15,12 @@ import inspect
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from itertools import count
 from secrets import token_hex
+from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from django.db import connection
@@ -32,6 +34,8 @@ LARGEST = 2**63 - 1  # what a key in the database can be; an address may say mor
 MOMENTS = datetime(1700, 1, 1, tzinfo=UTC), datetime(2400, 1, 1, tzinfo=UTC)
 DAYS = 50  # that are remembered; more than one only where a clock is moved, as tests do
 OTHER = "A standing question is another for another person: a branch in Python decides."
+ASKS = "A standing question asks nothing while it is built: what it found would stand still."
+STILL = (int, str, float, Decimal, UUID, date, type(None))  # what may be the same all day
 TEXTS = f"stand-in {token_hex(16)} ", f"another {token_hex(16)} "  # begin texts that no row has
 
 _numbers = count(1)
@@ -47,7 +51,7 @@ def standing(build, **kinds):
 
     @lru_cache(maxsize=DAYS)
     def on(day):
-        question, others = (_question(build(*given), given) for given in (marks, strangers))
+        question, others = (_question(_built(build, given), given) for given in (marks, strangers))
         if not question.is_same(others, dict(zip(marks, strangers, strict=True))):
             raise ValueError(OTHER)
         return question
@@ -74,7 +78,9 @@ def standing_keys(build):
 
     @lru_cache(maxsize=DAYS)
     def on(day):
-        (sql, parameters), others = (build(*given).order_by().query.sql_with_params() for given in (marks, strangers))
+        (sql, parameters), others = (
+            _built(build, given).order_by().query.sql_with_params() for given in (marks, strangers)
+        )
         _refuse_moments(parameters, marks)
         said = dict(zip(marks, strangers, strict=True))
         if others != (sql, tuple(said[one] if _is_among(marks, one) else one for one in parameters)):
@@ -84,9 +90,14 @@ def standing_keys(build):
     def keys(*values):
         sql, parameters = on(timezone.localdate())
         said = dict(zip(marks, values, strict=True))
-        return RawSQL(sql, tuple(said[one] if _is_among(marks, one) else one for one in parameters))  # noqa: S611 our own
+        return _Keys(sql, tuple(said[one] if _is_among(marks, one) else one for one in parameters))
 
     return keys
+
+
+class _Keys(RawSQL):
+    def get_group_by_cols(self):
+        return []  # many keys are no value to group by
 
 
 @contextmanager
@@ -170,10 +181,22 @@ def _question(query, marks):
     return _Question(f"standing_{next(_numbers)}", sql, asked_for, compiler if gives_instances else None, converters)
 
 
+def _built(build, given):
+    with connection.execute_wrapper(_refuse_to_ask):
+        return build(*given)
+
+
+def _refuse_to_ask(*_what):
+    raise ValueError(ASKS)
+
+
 def _refuse_moments(parameters, marks):
-    still = [one for one in parameters if type(one) is datetime and one not in marks]
-    if still:
-        raise ValueError(f"A standing question would ask for the moment {still[0]} all day.")
+    for one in parameters:
+        said = one if isinstance(one, list | tuple) else [one]
+        if not _is_among(marks, one) and not all(
+            isinstance(each, STILL) and type(each) is not datetime for each in said
+        ):
+            raise ValueError(f"A standing question would ask for the moment {one} all day.")
 
 
 def _is_among(marks, parameter):

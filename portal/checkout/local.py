@@ -56,7 +56,7 @@ def make_tables():
 def migrate():
     gc.disable()  # of the millions of objects that migrations make nearly all stay: there is nothing to look for
     try:
-        call_command("migrate", verbosity=0, interactive=False)
+        call_command("migrate", verbosity=0, interactive=False, skip_checks=False)
     finally:
         gc.enable()
 
