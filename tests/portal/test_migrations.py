@@ -96,4 +96,4 @@ def test_what_had_not_come_so_far_is_refused_before_anything_is_done(before_they
 
 
 def test_a_database_that_has_them_all_is_not_refused():
-    assert squashed_migrations_are_all_there(None) == []
+    assert squashed_migrations_are_all_there(None, databases=["default"]) == []
