@@ -6,6 +6,7 @@ import secrets
 import socket
 import sys
 from contextlib import closing, contextmanager, nullcontext, suppress
+from io import StringIO
 
 import django
 import psycopg2
@@ -54,9 +55,10 @@ def make_tables():
 
 
 def migrate():
+    call_command("check", tags=["database"], databases=["default"], stdout=StringIO())
     gc.disable()  # of the millions of objects that migrations make nearly all stay: there is nothing to look for
     try:
-        call_command("migrate", verbosity=0, interactive=False, skip_checks=False)
+        call_command("migrate", verbosity=0, interactive=False)
     finally:
         gc.enable()
 
