@@ -21,16 +21,17 @@ def with_old_accounts(now):
     """Paid 90 days ago with nothing more to pay; refused or lapsed a year ago; awarded, and nothing paid for a year. An
     account that the class has asked for and nobody has answered is kept no longer than its own."""
     asked = Exists(PayeeChange.objects.waiting().filter(application=OuterRef("pk")))
+    today = timezone.localdate(now)
     held = GrantApplication.objects.filter(Q(account__isnull=False) | asked)
     waiting = Payout.objects.filter(application=OuterRef("pk"), paid_on=None)
     paid = held.filter(status__in=AWARDED).annotate(last=Max("payouts__paid_on")).exclude(Exists(waiting))
-    paid = list(paid.filter(last__lte=timezone.localdate(now - AFTER_PAYMENT)))
+    paid = list(paid.filter(last__lte=today - AFTER_PAYMENT))
     moneys = money_of(paid)
     settled = [one.pk for one in paid if moneys[one.pk].due == 0]
     over = [Status.REJECTED, Status.DISMISSED, Status.LAPSED]
     refused = Q(status__in=over, decided_at__lte=now - AFTER_REFUSAL)
-    a_year_ago = timezone.localdate(now - AFTER_REFUSAL)
-    moving = Exists(Payout.objects.filter(Q(paid_on=None) | Q(paid_on__gt=a_year_ago), application=OuterRef("pk")))
+    lately = Q(paid_on=None) | Q(paid_on__gt=today - AFTER_REFUSAL)
+    moving = Exists(Payout.objects.filter(lately, application=OuterRef("pk")))
     left = Q(~moving, status__in=AWARDED, gathering__ends_at__lte=now - AFTER_REFUSAL)
     old = held.filter(refused | left).values("pk")
     return GrantApplication.objects.filter(Q(pk__in=settled) | Q(pk__in=old))

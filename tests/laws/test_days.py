@@ -1,4 +1,5 @@
-"""Law: a day is the one on the wall of the school. Moments come in UTC, where it is yesterday for another hour or two."""
+"""Laws: a day is the one on the wall of the school. Moments come in UTC, where it is yesterday for another hour or two.
+And days are counted on days: 90 days before a moment of winter are an hour off in summer, near midnight another day."""
 
 import ast
 
@@ -36,3 +37,17 @@ def is_a_day(node):
         and isinstance(node.func, ast.Attribute)
         and node.func.attr == "date"
     )
+
+
+def test_days_are_counted_on_days():
+    found = {
+        f"{module}: {ast.unparse(node)}"
+        for module, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).split(".")[-1] == "localdate"
+        and node.args
+        and isinstance(node.args[0], ast.BinOp)
+    }
+
+    allow_none(found, "{} moves the moment: take its day first, then count (clocks change in between)")

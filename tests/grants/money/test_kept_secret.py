@@ -3,7 +3,7 @@ error; and no longer than 90 days after the payment."""
 
 import json
 import logging
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 import pytest
@@ -17,7 +17,7 @@ from grants.appeal import actions as appeals
 from grants.changes import actions as changes
 from grants.models import Appeal, Attachment, Closing, GrantApplication, GrantScheme, PayeeChange, Payout, Receipt
 from grants.models.payouts import NotChangeable
-from grants.money import actions
+from grants.money import actions, keeping
 from grants.reports import actions as reports
 from grants.tasks import empty_cases, forget_accounts, forget_drafts
 from portal.ledger.models import Event
@@ -151,6 +151,16 @@ def test_forget_accounts_deletes_it_ninety_days_after_the_payment_and_nothing_tw
     assert Event.objects.filter(verb="grants.account_forgotten").count() == 1
     forget_accounts()
     assert Event.objects.filter(verb="grants.account_forgotten").count() == 1
+
+
+@pytest.mark.parametrize("paid_on", [date(2026, 9, 1), date(2026, 9, 2)])
+def test_its_days_are_counted_over_the_change_of_clocks(town, awarded, paid_on):
+    """Late on 30 November it is ninety days after 1 September, though the same hours ago it was 2 September already."""
+    actions.mark_paid(awarded, by=town.officer, paid_on=TODAY())
+    Payout.objects.update(paid_on=paid_on)
+    late = datetime(2026, 11, 30, 22, 30, tzinfo=UTC)  # 23.30 in Oslo
+
+    assert (awarded in keeping.with_old_accounts(late)) == (paid_on == date(2026, 9, 1))
 
 
 def test_it_is_not_deleted_while_something_is_left_to_pay(town, awarded):
