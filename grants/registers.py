@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -14,10 +15,12 @@ from grants.queries import Line, YearCases, case_years, cases_of
 from portal.people.models import Person
 from portal.text.sheets import as_csv, as_xlsx
 
+A_PAGE = 50
+
 
 def chosen(person: Person, asked: dict) -> dict:
-    """The register of the school year asked for, or of the newest, filtered as asked; 404 for a year that is not the
-    person's to keep."""
+    """The register of the school year asked for, or of the newest, filtered as asked, and the page of it;
+    totals are of all pages. 404 for a year that is not the person's to keep."""
     years, key = case_years(person), asked.get("year", "")
     year = next((year for year in years if year.key == key), None if key else next(iter(years), None))
     if year is None:
@@ -29,6 +32,7 @@ def chosen(person: Person, asked: dict) -> dict:
     return {
         "years": years,
         "register": replace(whole, lines=lines),
+        "page": Paginator(lines, A_PAGE).get_page(asked.get("page")),
         "filters": filters,
         "is_filtered": any(one.value for one in filters),
         "query": urlencode(said),

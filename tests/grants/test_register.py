@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from grants import actions, case_page
+from grants import actions, case_page, registers
 from grants.changes.actions import lapse_award
 from grants.queries import case_years, cases_of
 from portal.people.models import Role
@@ -78,6 +78,22 @@ def test_columns_of_the_wings_stand_in_page_and_files_with_totals(town, sent, br
     assert (other["Paid, kroner"] or "", other["Report"] or "") == ("", "")
     only = principal.get(page("register_show"), {"column-2": "Received"}).context["register"].lines
     assert [line.application for line in only] == [sent]
+
+
+def test_a_long_register_has_pages_and_totals_of_all_of_them(town, in_review, monkeypatch):
+    monkeypatch.setattr(registers, "A_PAGE", 1)
+    actions.decide_application(in_review, by=town.principal, result="approved", amount=100_000)
+    second(town)
+    principal = as_(town.principal)
+
+    first, other = (principal.get(page("register_show"), {"page": number}) for number in (1, 2))
+    assert [line.application for line in first.context["page"]] == [in_review]
+    assert [line.application.school_class.name for line in other.context["page"]] == ["1B"]
+    for shown in (first, other):
+        assert "2 applications" in markup(shown)
+        assert "1000 kroner" in markup(shown)
+    assert len(sheet(principal.get(page("register_sheet"), {"page": 2}))) == 2
+    assert len(principal.get(page("register_show"), {"class": "1A", "page": 9}).context["page"]) == 1
 
 
 def test_the_register_names_nobody_and_shows_no_account(town, sent, brought):
