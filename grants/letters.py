@@ -223,14 +223,14 @@ def _rights(application, decision):
 
 
 def _help(application):
-    school = application.school
-    ways = [way for way in (school.phone, school.email) if way]
+    school, office = application.school, office_of(application)
+    ways = [way for way in (school.phone, school.email) if way and application.transferred_at is None]
     return _part(
         _("Do you need help?"),
         _("We help you to appeal, to understand this letter, or to plan the gathering."),
-        _("Contact %(school)s: %(ways)s.") % {"school": school.name, "ways": ", ".join(ways)}
+        _("Contact %(school)s: %(ways)s.") % {"school": office, "ways": ", ".join(ways)}
         if ways
-        else _("Contact %(school)s.") % {"school": school.name},
+        else _("Contact %(school)s.") % {"school": office},
     )
 
 

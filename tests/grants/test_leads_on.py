@@ -163,7 +163,9 @@ def test_the_letter_comes_from_whoever_decided(town, sent):
     actions.take_up_application(sent, by=town.officer)
     letter = actions.decide_application(sent, by=town.officer, result="approved", amount=100_000).letter
 
-    assert letter["facts"][1][1] == office_of(sent) == town.school.municipality.name
+    office = town.school.municipality.name
+    assert letter["facts"][1][1] == office_of(sent) == office
+    assert letter["parts"][-1]["lines"][-1] == f"Kontakt {office}."
 
 
 def test_what_was_asked_stands_on_the_case_until_it_is_answered_and_then_in_the_list(town, in_review, asked):
