@@ -150,6 +150,8 @@ class DayForm(forms.Form):
 
 
 class PaidForm(DayForm):
-    """`amount` is what the page showed, in its words; the page writes it anew each time."""
+    """`amount` is what the page showed, in its words, and `after` how many payments; the page writes them anew each
+    time."""
 
     amount = MoneyField(required=False)
+    after = forms.IntegerField(required=False)

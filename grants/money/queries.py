@@ -211,6 +211,10 @@ class MoneyPage:
         ordered = [payout.amount for payout in self.payouts if payout.paid_on is None]
         return ordered[0] if ordered else self.row.money.due
 
+    @property
+    def number_paid(self):
+        return sum(payout.paid_on is not None for payout in self.payouts)
+
 
 def money_page(application: GrantApplication, person: Person) -> MoneyPage:
     money = money_in(application)

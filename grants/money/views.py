@@ -198,8 +198,8 @@ def money_paid(request, pk):
     form = PaidForm(*posted(request))
     if form.is_valid():
         with refusals_as(form):
-            said = {"paid_on": form.cleaned_data["day"], "amount": form.cleaned_data["amount"] or 0}
-            actions.mark_paid(application, by=request.user, **said)
+            said = {name: form.cleaned_data[name] or 0 for name in ("amount", "after")}
+            actions.mark_paid(application, by=request.user, paid_on=form.cleaned_data["day"], **said)
             messages.success(request, _("It is marked as paid. The class is told."))
             return redirect("grants:money_show", application.pk)
     return _money_page(request, application, form)

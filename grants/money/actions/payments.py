@@ -130,10 +130,13 @@ def drop_payment_file(file: PaymentFile, *, by: Person) -> None:
     records="grants.award_paid",
     refuses=(NotPayable,),
 )
-def mark_paid(application: GrantApplication, *, by: Person, paid_on: date, amount: int | None = None) -> Payout:
+def mark_paid(
+    application: GrantApplication, *, by: Person, paid_on: date, amount: int | None = None, after: int | None = None
+) -> Payout:
     """Write down on which day the money left the account, from a file or by hand. The class is told; what it has not
     spent of it is asked back. Refused when it is paid, when something has to be settled first, for a day to come, and
-    when `amount`, which a page has shown, is not what is to be paid any more."""
+    when `amount`, which a page has shown, is not what is to be paid any more, or when not the payments `after` which it
+    comes, but more, are marked."""
     if (
         paid_on > application.school.today()
         or paid_on < application.decided_at.astimezone(application.school.zone).date()
@@ -145,6 +148,8 @@ def mark_paid(application: GrantApplication, *, by: Person, paid_on: date, amoun
             _("%(now)s is to be paid now, and the page showed another amount. Check what left the account.")
             % {"now": money(payout.amount)}
         )
+    if after not in (None, application.payouts.exclude(paid_on=None).count()):
+        raise NotPayable(_("A payment has been marked since you opened the page. Check what left the account."))
     payout.paid_on, payout.paid_by = paid_on, by
     payout.save()
     left = settle_rest(application)

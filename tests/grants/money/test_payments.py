@@ -88,6 +88,22 @@ def test_without_the_amount_that_was_shown_nothing_is_paid_by_hand(town, awarded
     assert not Payout.objects.exists()
 
 
+def test_a_page_from_before_a_payment_marks_no_other_of_the_same_amount(town, in_review):
+    why = {**WHY, "rules": [town.ground]}
+    core.decide_application(in_review, by=town.principal, result="approved", amount=40_000, **why)
+    officer = as_(town.officer)
+    old = said_in(officer.get(page("money_show", in_review.pk)))
+    officer.post(page("money_paid", in_review.pk), old)
+    newest = Decision.objects.latest_versions().get(application=in_review)
+    core.correct_decision(newest, by=town.principal, correction_note="A slip", amount=80_000)
+
+    answer = officer.post(page("money_paid", in_review.pk), old)
+    assert "A payment has been marked since you opened the page." in text(answer)
+    assert Payout.objects.count() == 1
+    officer.post(page("money_paid", in_review.pk), said_in(answer))
+    assert [payout.amount for payout in Payout.objects.all()] == [40_000, 40_000]
+
+
 def test_what_stands_in_a_file_is_marked_by_hand_as_the_page_shows_it(town, awarded, paying):
     file_of(town, paying, awarded)
     officer = as_(town.officer)
@@ -95,6 +111,12 @@ def test_what_stands_in_a_file_is_marked_by_hand_as_the_page_shows_it(town, awar
 
     officer.post(page("money_paid", awarded.pk), {"day": TODAY().isoformat(), "amount": shown})
     assert Payout.objects.get().paid_on == TODAY()
+
+
+def said_in(answer):
+    """What the form on the page says when it is sent today."""
+    [after] = re.findall(r'name="after" value="([^"]*)"', answer.content.decode())
+    return {"day": TODAY().isoformat(), "amount": shown_in(answer)[0], "after": after}
 
 
 def shown_in(answer):
