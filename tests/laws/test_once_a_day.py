@@ -3,7 +3,7 @@
 import pytest
 from django.apps import apps
 
-from portal.people.models import keys_of
+from portal.people.models import AddressProtection, keys_of
 from tests import make
 from tests.laws.code import PACKAGES
 from tests.laws.verdict import allow_none
@@ -38,6 +38,18 @@ def test_it_finds_the_same_rows():
 
     allow_none(wrong, "{}.{} finds other rows for {}")
     assert len(finding) > 12
+
+
+def test_it_asks_of_no_protection():
+    """Tests take that away while they run: SQL of the day would keep it, or not, for the tests after."""
+    person, table = make.person("Anybody"), AddressProtection._meta.db_table
+    found = [
+        (rows.model.__name__, name)
+        for rows, name in rules()
+        if table in getattr(type(rows), name).__wrapped__(rows, person).query.sql_with_params()[0]
+    ]
+
+    allow_none(found, "{}.{} asks who is protected: leave that to whoever calls it, or do not mark it")
 
 
 def keys(rows):
