@@ -5,7 +5,6 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -41,6 +40,7 @@ from networks.models import Gathering
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Municipality, Person, School
+from portal.speech import dated
 
 Result = Decision.Result
 
@@ -382,7 +382,7 @@ def _wait_no_longer(application, by):
     if asked and asked.answer_by >= application.school.today():
         raise NotMovable(
             _("The class has until %(day)s to answer what you asked. You can decide when they have answered.")
-            % {"day": date_format(asked.answer_by, "DATE_FORMAT")}
+            % {"day": dated(asked.answer_by)}
         )
     _close_question(application, by)
 
