@@ -19,14 +19,13 @@ from portal.people.hats import PARENT, hats_of
 from portal.people.models import Enrolment, Person, Role, the_portal
 from portal.people.typed import STORED
 from portal.schoolyear.actions import set_promises
-from portal.todos import todos_of
 from principles.confided import actions
 from principles.confided.models import Confidant, Confidence, NoNumber, NotAConfidant, NotOneWay, WrongEnd
 from principles.confided.queries import candidates, usual_end
 from principles.confided.tasks import forget_confidences
 from tests import make
 from tests.ground import once
-from tests.pages import address, as_, markup, text
+from tests.pages import address, as_, markup, text, todos_of
 from tests.threads import in_a_thread
 
 TODAY = timezone.localdate()

@@ -15,14 +15,13 @@ from portal.ledger.models import Event
 from portal.messaging.models import Notice
 from portal.people.hats import hats_of
 from portal.surveys.models import Answered, AnsweredBefore, SurveyClosed
-from portal.todos import todos_of
 from principles.cooperation import actions
 from principles.cooperation.models import AskedThisYear, CooperationSurvey, TooFew
 from principles.cooperation.queries import cooperation_page, cooperation_pdf
 from principles.cooperation.tasks import close_cooperations
 from tests import make
 from tests.ground import once
-from tests.pages import address, as_, markup, text
+from tests.pages import address, as_, markup, text, todos_of
 from tests.threads import in_a_thread
 
 pytestmark = pytest.mark.django_db

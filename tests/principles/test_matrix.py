@@ -18,7 +18,6 @@ from portal.messaging.tasks import remind_of
 from portal.people.actions import protect_address
 from portal.people.hats import hats_of
 from portal.people.models import Enrolment, School, SchoolClass, Term, the_portal
-from portal.todos import todos_of
 from principles.matrix import actions
 from principles.matrix.child_page import places_of_child
 from principles.matrix.forms import MatrixForm
@@ -26,7 +25,7 @@ from principles.matrix.models import Matrix, MatrixRow, NothingWritten, OtherSys
 from principles.matrix.notices import changed_since, readers_of
 from tests import make
 from tests.ground import once
-from tests.pages import address, as_, markup, text
+from tests.pages import address, as_, markup, text, todos_of
 from tests.threads import in_a_thread
 
 pytestmark = pytest.mark.django_db
