@@ -3,7 +3,7 @@ And days are counted on days: 90 days before a moment of winter are an hour off 
 
 import ast
 
-from tests.laws.code import modules
+from tests.laws.code import ROOT, modules
 from tests.laws.verdict import allow_none
 
 ON_THE_WALL = ("localtime", "astimezone", "school.zone", "_local(")
@@ -51,3 +51,17 @@ def test_days_are_counted_on_days():
     }
 
     allow_none(found, "{} moves the moment: take its day first, then count (clocks change in between)")
+
+
+def test_tests_move_to_an_hour_on_the_wall_of_today():
+    """At half past eleven in the evening noon in UTC is yesterday's. And on 29 February nothing has a year before."""
+    found = {
+        f"{path.relative_to(ROOT)}: {ast.unparse(node)}"
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        if ".replace(" in (text := path.read_text())
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "timezone.now().replace"
+        if {"hour", "day", "month", "year"} & {one.arg for one in node.keywords}
+    }
+
+    allow_none(found, "{}: take timezone.localtime().replace(hour=12), or a number of days ago")

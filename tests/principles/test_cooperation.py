@@ -245,7 +245,7 @@ def test_the_board_is_told_when_it_is_closed_and_reminded_when_it_has_not_asked(
     assert Notice.objects.filter(kind="principles.cooperation_closed", recipient=lia.bo).exists()
     CooperationSurvey.objects.all().delete()
     year = lia.years.get()
-    with time_machine.travel(timezone.now().replace(year=year.starts_on.year + 1, month=2, day=10), tick=False):
+    with time_machine.travel(timezone.localtime().replace(year=year.starts_on.year + 1, month=2, day=10), tick=False):
         assert "Ask parents and staff about the cooperation" in waiting(lia.bo)
 
 
