@@ -403,7 +403,8 @@ def test_it_waits_for_the_team_from_the_schools_first_day_until_it_is_published(
     assert title in waiting(lia.siri)
 
     autumn = Term.objects.filter(year=lia.here.year, season="autumn")
-    autumn.update(starts_on=timezone.localdate() + timedelta(days=1))
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    autumn.update(starts_on=tomorrow, ends_on=tomorrow + timedelta(days=7))
     assert title not in waiting(lia.tom)
 
     autumn.delete()  # a school without half-years begins with its year
