@@ -19,7 +19,6 @@ from grants.models import (
     InformationRequest,
     KeptReason,
     RuleReference,
-    SchoolBudget,
 )
 from grants.models.applications import (
     MOVES,
@@ -68,15 +67,6 @@ def open_scheme(
     share(scheme, shares or {})
     record("grants.scheme_opened", scheme, by=by)
     return scheme
-
-
-@action(may=rules.can_set_budget, claims=GrantScheme.objects.all, records="grants.budget_set", refuses=(SharesTooMuch,))
-def set_budget(scheme: GrantScheme, *, by: Person, school: School, amount: int) -> SchoolBudget:
-    """Set how much one school may give in the period. Refused below what it has given, and above what there is."""
-    share(scheme, {school: amount})
-    budget = SchoolBudget.objects.get(scheme=scheme, school=school)
-    record("grants.budget_set", budget, by=by, amount=amount)
-    return budget
 
 
 @action(may=rules.can_run_scheme, records="grants.rules_added")

@@ -57,6 +57,46 @@ def test_days_are_counted_on_days():
     allow_none(found, "{} moves the moment: take its day first, then count (clocks change in between)")
 
 
+def test_tests_move_to_an_hour_on_the_wall_of_today():
+    """At half past eleven in the evening noon in UTC is yesterday's. And on 29 February nothing has a year before."""
+    found = {
+        f"{path.relative_to(ROOT)}: {ast.unparse(node)}"
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        if ".replace(" in (text := path.read_text())
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "timezone.now().replace"
+        if {"hour", "day", "month", "year"} & {one.arg for one in node.keywords}
+    }
+
+    allow_none(found, "{}: take timezone.localtime().replace(hour=12), or a number of days ago")
+
+
+def test_tests_ask_what_day_it_is_when_they_run():
+    """They may be read before midnight and run after it."""
+    found = {
+        f"{path.relative_to(ROOT)}: {ast.unparse(node)}"
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        if any(word in (text := path.read_text()) for word in ("localdate()", "today()"))
+        for node in asked_while_read(ast.parse(text))
+    }
+
+    allow_none(found, "{} is asked when the file is read: ask in the test, or in a function")
+
+
+def asked_while_read(tree):
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.FunctionDef):
+            held = [*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)]
+            yield from (one for part in held for one in [part, *asked_while_read(part)] if asks_for_the_day(one))
+        elif not isinstance(node, ast.Lambda):
+            yield from [node] if asks_for_the_day(node) else []
+            yield from asked_while_read(node)
+
+
+def asks_for_the_day(node):
+    return isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in ("localdate", "today")
+
+
 # In words
 
 SPEECH = "portal.speech"

@@ -15,14 +15,13 @@ from portal.ledger.models import Event
 from portal.messaging.models import Notice
 from portal.people.hats import hats_of
 from portal.surveys.models import Answered, AnsweredBefore, SurveyClosed
-from portal.todos import todos_of
 from principles.cooperation import actions
 from principles.cooperation.models import AskedThisYear, CooperationSurvey, TooFew
 from principles.cooperation.queries import cooperation_page, cooperation_pdf, one_page_of
 from principles.cooperation.tasks import close_cooperations
 from tests import make
 from tests.ground import once
-from tests.pages import address, as_, markup, text
+from tests.pages import address, as_, markup, text, todos_of
 from tests.threads import in_a_thread
 
 pytestmark = pytest.mark.django_db
@@ -258,7 +257,7 @@ def test_the_board_is_told_when_it_is_closed_and_reminded_when_it_has_not_asked(
     assert Notice.objects.filter(kind="principles.cooperation_closed", recipient=lia.bo).exists()
     CooperationSurvey.objects.all().delete()
     year = lia.years.get()
-    with time_machine.travel(timezone.now().replace(year=year.starts_on.year + 1, month=2, day=10), tick=False):
+    with time_machine.travel(timezone.localtime().replace(year=year.starts_on.year + 1, month=2, day=10), tick=False):
         assert "Ask parents and staff about the cooperation" in waiting(lia.bo)
 
 
