@@ -27,6 +27,7 @@ def test_what_is_registered_is_loaded_at_start():
     wanted = {name for name in files() if set(name.split(".")[1:]) & (FOUND_AT_START | FOUND_BY_NAME)}
 
     allow_none(
-        {name for name in wanted if "management" not in name and not name.startswith(LISTED)} - set(started.stdout.split()),
+        {name for name in wanted if "management" not in name and not name.startswith(LISTED)}
+        - set(started.stdout.split()),
         "{} is imported by nobody when the portal starts: import it in its room's file of that name",
     )
