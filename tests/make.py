@@ -178,7 +178,7 @@ def event(at, *, by=None, days=20, hour=18, classes=(), **details):
 
 
 def gathering(of_class, *, by, title="Bonfire by the lake", days=20, **details):
-    starts = timezone.now() + timedelta(days=days)
+    starts = timezone.localtime() + timedelta(days=days)
     fields = {
         "title": title,
         "kind": "families",
@@ -193,7 +193,7 @@ def gathering(of_class, *, by, title="Bonfire by the lake", days=20, **details):
 
 def poll(of_class, *, by, days=(20, 22, 24), closes=10, shown_to="organisers", sent=True, **details):
     """A gathering whose families are asked when it suits."""
-    now = timezone.now().replace(second=0, microsecond=0)
+    now = timezone.localtime().replace(second=0, microsecond=0)
     starts = [now + timedelta(days=day) for day in days]
     made = gatherings.draft_poll(
         of_class,

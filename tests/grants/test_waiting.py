@@ -169,7 +169,7 @@ def test_a_class_that_does_not_answer_is_with_those_who_decide_again_from_the_da
     assert theirs(15) == (True, True, True)
     assert town.principal in month_reminders(26)[0]
     assert month_reminders(33)[1] == {town.officer}
-    with time_machine.travel(timezone.now() + timedelta(days=26)):
+    with time_machine.travel(timezone.localtime() + timedelta(days=26)):
         assert is_theirs_to_decide(SimpleNamespace(subject=sent, recipient_id=town.principal.pk))
         assert page("application_delay", sent.pk) in markup(as_(town.principal).get(page("application_show", sent.pk)))
         assert as_(town.principal).post(page("application_open", sent.pk), {"stands_aside": "no"}).status_code == 302
@@ -179,7 +179,7 @@ def test_what_a_class_has_not_answered_is_not_approved_with_the_plain_ones(town,
     assert [one.pk for one in plain_cases(town.deputy)] == [sent.pk]
     ask(sent, town.principal, 5)
 
-    with time_machine.travel(timezone.now() + timedelta(days=7)):
+    with time_machine.travel(timezone.localtime() + timedelta(days=7)):
         assert waiting_for(town.deputy) == [sent]
         assert plain_cases(town.deputy) == []
 

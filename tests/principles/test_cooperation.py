@@ -46,7 +46,7 @@ def asked(lia):
 
 
 def closed(asked):
-    with time_machine.travel(timezone.now() + timedelta(days=15), tick=False):
+    with time_machine.travel(timezone.localtime() + timedelta(days=15), tick=False):
         close_cooperations()
     return CooperationSurvey.objects.select_related("parents", "staff", "school", "year").get(pk=asked.pk)
 
@@ -133,7 +133,7 @@ def test_a_home_answers_once_and_nobody_after_the_last_day(lia, asked):
     actions.answer_as_home(asked, by=lia.homes[0], answers=GLAD)
     with pytest.raises(AnsweredBefore):
         actions.answer_as_home(asked, by=lia.homes[0], answers=SORRY)
-    with time_machine.travel(timezone.now() + timedelta(days=15), tick=False), pytest.raises(SurveyClosed):
+    with time_machine.travel(timezone.localtime() + timedelta(days=15), tick=False), pytest.raises(SurveyClosed):
         actions.answer_at_work(asked, by=lia.workers[0], answers=GLAD)
 
 
@@ -211,7 +211,7 @@ def test_where_too_few_have_answered_nothing_is_kept(lia, asked):
 
 
 def test_close_cooperations_run_twice_closes_once(lia, asked):
-    with time_machine.travel(timezone.now() + timedelta(days=15), tick=False):
+    with time_machine.travel(timezone.localtime() + timedelta(days=15), tick=False):
         close_cooperations()
         close_cooperations()
 

@@ -56,7 +56,7 @@ def fresh(row):
 
 
 def after(days):
-    return time_machine.travel(timezone.now() + timedelta(days=days), tick=False)
+    return time_machine.travel(timezone.localtime() + timedelta(days=days), tick=False)
 
 
 def newest(appeal: Appeal) -> Decision:

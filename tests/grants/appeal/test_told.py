@@ -69,7 +69,7 @@ def looked_at(decision):
 
 
 def later():
-    return time_machine.travel(timezone.now() + timedelta(days=2), tick=False)
+    return time_machine.travel(timezone.localtime() + timedelta(days=2), tick=False)
 
 
 def three_weeks(day):

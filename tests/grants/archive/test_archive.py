@@ -147,7 +147,7 @@ def test_the_same_case_is_the_same_folder_each_time(appealed):
 
 def over(town):
     """Long after the last day to appeal, in the same or the next year; the year in which the case ended."""
-    return time_machine.travel(timezone.now() + timedelta(days=60), tick=False)
+    return time_machine.travel(timezone.localtime() + timedelta(days=60), tick=False)
 
 
 def year_of(decision):

@@ -27,7 +27,7 @@ THANKS = "networks.families_thanked"
 
 
 def closed(pulse):
-    with time_machine.travel(timezone.now() + timedelta(days=15), tick=False):
+    with time_machine.travel(timezone.localtime() + timedelta(days=15), tick=False):
         tasks.close_pulses()
     pulse.refresh_from_db()
     return pulse

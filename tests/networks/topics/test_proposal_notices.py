@@ -116,7 +116,7 @@ def test_a_proposer_who_has_taken_it_back_or_left_is_told_nothing(town):
 def test_when_it_runs_out_the_proposer_and_the_contact_are_told_once(town):
     propose(town)
 
-    with time_machine.travel(timezone.now() + timedelta(days=31)):
+    with time_machine.travel(timezone.localtime() + timedelta(days=31)):
         run_out_proposals()
         run_out_proposals()
 

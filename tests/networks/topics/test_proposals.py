@@ -235,7 +235,7 @@ def test_run_out_proposals_after_thirty_days_twice_is_once(town, walk):
     run_out_proposals()
     assert Proposal.objects.get(pk=walk.pk).is_open
 
-    with time_machine.travel(timezone.now() + timedelta(days=30, minutes=1)):
+    with time_machine.travel(timezone.localtime() + timedelta(days=30, minutes=1)):
         run_out_proposals()
         run_out_proposals()
         with pytest.raises(NotNow):
@@ -249,7 +249,7 @@ def test_when_the_year_is_over_it_is_deleted_once(town, walk):
     forget()
     assert Proposal.objects.count() == 1
 
-    with time_machine.travel(timezone.now() + timedelta(days=400)):
+    with time_machine.travel(timezone.localtime() + timedelta(days=400)):
         forget()
         forget()
 
