@@ -46,12 +46,12 @@ def nodes_of(name):
 def imports(name):
     """Every first-party module of which a module takes anything: the one that it names, and the one in which what it
     takes is defined. `from a import b` and `a.b` lead through every re-export; a module named in a text counts too."""
-    called = dict(_imported(name))
+    called = dict(imported_by(name))
     found = {source for source, _taken in called.values()} | set(_named_whole(name))
     for source, taken in called.values():
         found |= set(_way(source, taken)) if taken else set()
     for node in nodes_of(name):
-        if isinstance(node, ast.Attribute) and (path := _path(node)):
+        if isinstance(node, ast.Attribute) and (path := path_of(node)):
             found |= set(_steps(called, path))
     return sorted(found - {name})
 
@@ -73,7 +73,7 @@ def _ours(module):
     return module.split(".")[0] in PACKAGES
 
 
-def _imported(name):
+def imported_by(name):
     """(what it is called here, (module, what is taken of it)) of each first-party import; nothing taken is all of it."""
     for node in nodes_of(name):
         if isinstance(node, ast.Import):
@@ -105,14 +105,14 @@ def _way(module, taken):
     passed = []
     while module in files() and module not in passed:
         passed.append(module)
-        module, taken = dict(_imported(module)).get(taken, ("", ""))
+        module, taken = dict(imported_by(module)).get(taken, ("", ""))
         if module and not taken:
             passed.append(module)
             break
     return passed
 
 
-def _path(node):
+def path_of(node):
     """["a", "b", "c"] of `a.b.c`."""
     parts = []
     while isinstance(node, ast.Attribute):
