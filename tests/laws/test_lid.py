@@ -3,8 +3,9 @@ nothing knows what only a checkout has."""
 
 import ast
 import re
+import tomllib
 
-from tests.laws.code import ROOMS, ROOT, files, imports, modules, templates
+from tests.laws.code import PACKAGES, ROOMS, ROOT, files, imports, modules, templates
 from tests.laws.test_settings import run_in_production
 from tests.laws.verdict import allow_none
 
@@ -98,3 +99,14 @@ def test_production_reads_nothing_that_only_a_checkout_has():
 
 def test_the_image_leaves_out_what_only_a_checkout_has():
     assert "portal/checkout" in (ROOT / ".dockerignore").read_text().splitlines()
+
+
+def test_every_list_of_the_rooms_has_each():
+    """The laws take them from the settings."""
+    tools = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]
+    apps = {path.parent.name for path in ROOT.glob("*/apps.py")}
+
+    assert ROOMS
+    assert apps == set(PACKAGES), "a room of settings.py has apps.py, and what has apps.py is a room"
+    assert set(tools["coverage"]["run"]["source"]) == set(PACKAGES)
+    assert set(tools["ruff"]["lint"]["isort"]["known-first-party"]) == {*PACKAGES, "tests"}
