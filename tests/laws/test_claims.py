@@ -50,8 +50,8 @@ LOCKS = re.compile(
     re.IGNORECASE,
 )
 
-MAKES = "makes a row: there is none yet that could have changed, and a constraint refuses the second"
-LOOKS = "writes down who has read what, and changes nothing"
+MAKES = "makes rows and changes none: where there may be one alone, a constraint refuses the second"
+LOOKS = "writes down who has read what, and changes nothing else"
 NOTES = "writes down what has happened at the sign-in"
 UNCLAIMED = {
     **dict.fromkeys(
@@ -63,7 +63,6 @@ UNCLAIMED = {
                 "grants.keep_reason",
                 "grants.open_scheme",
                 "networks.draft_gathering",
-                "networks.propose",
             ),
             "networks.draft_poll",
             *("networks.ask_children", "portal.surveys.open_survey"),
@@ -74,7 +73,7 @@ UNCLAIMED = {
                 "principles.copy_inspiration",
             ),
             *(f"portal.people.{made}" for made in ("open_school", "propose_relation", "set_restriction", "welcome")),
-            *(f"portal.rosters.{made}" for made in ("import_roster", "upload_roster")),
+            "portal.rosters.upload_roster",
         ),
         MAKES,
     ),
@@ -97,6 +96,8 @@ UNCLAIMED = {
     "conferences.book": "locks by writing, and asks the rule again with what it reads then",
     "conferences.book_together": "locks the talks, and each is booked by `book`",
     "conferences.ask_separate": "locks the talk; the rule is about the joint talk that was seen, whichever home was first",
+    "networks.propose": "makes a row, and locks the home whose proposals it counts",
+    "portal.rosters.import_roster": "makes the import itself; what that changes waits for every other (`_alone`)",
     "portal.messaging.stop_sending": LOCK_THEMSELVES["portal.messaging.actions.stop_sending"],
     "portal.rosters.show_roster": LOCK_THEMSELVES["portal.rosters.actions._claim"],
     "portal.rosters.write_roster": LOCK_THEMSELVES["portal.rosters.actions._claim"],
