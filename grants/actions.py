@@ -5,7 +5,6 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,7 +19,6 @@ from grants.models import (
     InformationRequest,
     KeptReason,
     RuleReference,
-    SchoolBudget,
 )
 from grants.models.applications import (
     MOVES,
@@ -41,6 +39,7 @@ from networks.models import Gathering
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Municipality, Person, School
+from portal.speech import dated
 
 Result = Decision.Result
 
@@ -68,15 +67,6 @@ def open_scheme(
     share(scheme, shares or {})
     record("grants.scheme_opened", scheme, by=by)
     return scheme
-
-
-@action(may=rules.can_set_budget, claims=GrantScheme.objects.all, records="grants.budget_set", refuses=(SharesTooMuch,))
-def set_budget(scheme: GrantScheme, *, by: Person, school: School, amount: int) -> SchoolBudget:
-    """Set how much one school may give in the period. Refused below what it has given, and above what there is."""
-    share(scheme, {school: amount})
-    budget = SchoolBudget.objects.get(scheme=scheme, school=school)
-    record("grants.budget_set", budget, by=by, amount=amount)
-    return budget
 
 
 @action(may=rules.can_run_scheme, records="grants.rules_added")
@@ -382,7 +372,7 @@ def _wait_no_longer(application, by):
     if asked and asked.answer_by >= application.school.today():
         raise NotMovable(
             _("The class has until %(day)s to answer what you asked. You can decide when they have answered.")
-            % {"day": date_format(asked.answer_by, "DATE_FORMAT")}
+            % {"day": dated(asked.answer_by)}
         )
     _close_question(application, by)
 

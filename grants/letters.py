@@ -1,14 +1,13 @@
 """The decision letter: every part that the law requires, in the language the class asked for, kept as it was sent."""
 
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from grants.models import Decision, GrantApplication, RuleReference
 from grants.models.applications import Payee
 from portal.people.models import Person, Role
-from portal.speech import money, when
+from portal.speech import dated, money, when
 from portal.text.typeset import pdf
 
 Result, After = Decision.Result, Decision.After
@@ -60,12 +59,11 @@ def _marked(application, decision):
 
 
 def _facts(application, decision):
-    decided = timezone.localtime(decision.decided_at, application.school.zone).date()
     numbered = [[_("Journal number"), application.journal_number]] if application.journal_number else []
     return [
         [_("To"), _("Class %(name)s, by the class contacts") % {"name": application.school_class.name}],
         [_("From"), office_of(application)],
-        [_("Date"), date_format(decided, "DATE_FORMAT")],
+        [_("Date"), dated(decision.decided_at, application.school)],
         [_("Case number"), application.case_number],
         *numbered,
         *archived(application),
@@ -276,9 +274,9 @@ def letter_of(decision: Decision) -> dict:
     if decision.told_on is None:
         return decision.letter
     with translation.override(decision.letter["language"]):
-        told = [[_("You were told"), date_format(decision.told_on, "DATE_FORMAT")]]
+        told = [[_("You were told"), dated(decision.told_on)]]
         if decision.last_day_to_appeal:
-            told.append([_("Last day to appeal"), date_format(decision.last_day_to_appeal, "DATE_FORMAT")])
+            told.append([_("Last day to appeal"), dated(decision.last_day_to_appeal)])
     return {**decision.letter, "facts": [*decision.letter["facts"], *told]}
 
 
@@ -292,7 +290,7 @@ def paper_of(application: GrantApplication, title: str, at, parts: list[dict], s
     facts = [
         [_("Class"), class_name or application.school_class.name],
         [_("School"), application.school.name],
-        [_("Date"), date_format(timezone.localtime(at, application.school.zone), "DATE_FORMAT")],
+        [_("Date"), dated(at, application.school)],
         [_("Case number"), application.case_number],
         *archived(application),
     ]

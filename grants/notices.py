@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from grants.models import Decision, GrantApplication, InformationRequest
@@ -16,7 +15,7 @@ from grants.rules import is_co_applicant
 from portal.messaging.letters import Button, Letter
 from portal.messaging.notices import Due, notice, reminder
 from portal.people.models import Person, Role
-from portal.speech import money, when
+from portal.speech import dated, money, when
 
 KINDS = Role.Kind
 FIRST_REMINDERS = (5, 10)  # school days
@@ -162,7 +161,7 @@ def information_asked(notice):
         lines=[
             _("Before we decide the application from class %(class)s, we need to know this:") % words_of(application),
             asked.question,
-            _("Answer by %(day)s. Then we go on with the case.") % {"day": date_format(asked.answer_by, "DATE_FORMAT")},
+            _("Answer by %(day)s. Then we go on with the case.") % {"day": dated(asked.answer_by)},
         ],
         buttons=(Button(_("Answer"), url("application_answer", application.pk)),),
     )
@@ -358,9 +357,9 @@ def decision_reminder(notice):
         subject=_("The application from class %(class)s waits for you") % words_of(application),
         lines=[
             _("It was sent %(day)s. The class plans its gathering and needs to know.")
-            % {"day": date_format(application.came_on, "DATE_FORMAT")},
+            % {"day": dated(application.came_on)},
             _("The class must have an answer, or a word about when it comes, by %(day)s.")
-            % {"day": date_format(application.answer_due, "DATE_FORMAT")},
+            % {"day": dated(application.answer_due)},
         ],
         facts=facts_of(application),
         buttons=(Button(_("Look at the application"), url("application_open", application.pk)),),

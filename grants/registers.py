@@ -6,13 +6,13 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from grants.forms import ApplicationForm
 from grants.models import GrantScheme
 from grants.queries import Line, YearCases, case_years, cases_of
 from portal.people.models import Person
+from portal.speech import dated
 from portal.text.sheets import as_csv, as_xlsx
 
 A_PAGE = 50
@@ -171,7 +171,7 @@ def empty_form(scheme: GrantScheme, language: str) -> dict:
         "title": scheme.title,
         "lines": [
             _("For class contacts. Hand it in to the principal of your school."),
-            _("You can apply until %(day)s.") % {"day": date_format(scheme.closes_on, "DATE_FORMAT")},
+            _("You can apply until %(day)s.") % {"day": dated(scheme.closes_on)},
             *scheme.conditions_in_words(),
         ],
         "questions": by_hand + [_asked(field) for field in form] + [_question(_("Date and signature"), 1)],

@@ -43,11 +43,6 @@ def can_open_scheme(person: Person, municipality: Municipality, shares: dict[Sch
     )
 
 
-def can_set_budget(person: Person, scheme, school: School) -> bool:
-    """The municipality shares out its own money among its own schools."""
-    return school.municipality_id == scheme.municipality_id and can_run_scheme(person, scheme.municipality)
-
-
 def can_apply(person: Person, gathering: Gathering) -> bool:
     """The class contact applies for their class."""
     return contacts(person, gathering.school_class)

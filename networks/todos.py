@@ -154,7 +154,8 @@ def drafts_to_send(hat):
             title=_("Send the invitation to %(title)s") % {"title": draft.title},
             url=reverse("networks:gathering_send", args=[draft.pk]),
             due=timezone.localdate(draft.answer_by),
-            detail=_("It is %(day)s. Nobody else sees it until you send it.") % {"day": day(draft.starts_at)},
+            detail=_("It is %(day)s. Nobody else sees it until you send it.")
+            % {"day": day(draft.starts_at, hat.scope.school)},
             icon="Paperplane",
             hue="gatherings",
         )

@@ -94,8 +94,28 @@ def clock(value, owner=None):
     return _say_clock(_local(value, owner)) if value not in (None, "") else ""
 
 
+def day_short(value, owner=None):
+    """'tor 12', where days of one month stand side by side."""
+    return _formatted(_local(value, owner), "D j") if value else ""
+
+
+def dated(value, owner=None):
+    """'12. november 2026': without the weekday and always with the year, as in a decision."""
+    return formats.date_format(_local(value, owner), "DATE_FORMAT") if value else ""
+
+
+def dated_short(value, owner=None):
+    """'12.11.2026'."""
+    return formats.date_format(_local(value, owner), "SHORT_DATE_FORMAT") if value else ""
+
+
+def month(value, owner=None):
+    """'november 2026'."""
+    return _formatted(_local(value, owner), "F Y") if value else ""
+
+
 def month_short(value, owner=None):
-    return formats.date_format(_local(value, owner), "M", use_l10n=False).rstrip(".").lower() if value else ""
+    return _formatted(_local(value, owner), "M").rstrip(".").lower() if value else ""
 
 
 def period(start, end=None, owner=None):

@@ -21,6 +21,7 @@ from itertools import count
 from secrets import token_hex
 from weakref import WeakKeyDictionary
 
+from django.conf import settings
 from django.db import connection
 from django.db.models.expressions import RawSQL
 from django.db.models.query import ModelIterable
@@ -30,7 +31,6 @@ from django.utils import timezone
 NUMBERS = -(2**50), 2**50  # keys that no row has
 LARGEST = 2**63 - 1  # what a key in the database can be; an address may say more
 MOMENTS = datetime(1700, 1, 1, tzinfo=UTC), datetime(2400, 1, 1, tzinfo=UTC)
-DAYS = 50  # that are remembered; more than one only where a clock is moved, as tests do
 OTHER = "A standing question is another for another person: a branch in Python decides."
 ASKS = "A standing question asks nothing while it is built: what it found would stand still."
 TEXTS = f"stand-in {token_hex(16)} ", f"another {token_hex(16)} "  # begin texts that no row has
@@ -46,7 +46,7 @@ def standing(build, **kinds):
     key out of range, nor a text with a NUL."""
     marks, strangers = _stand_ins(build, kinds)
 
-    @lru_cache(maxsize=DAYS)
+    @lru_cache(maxsize=settings.STANDING_DAYS)
     def on(day):
         question, others = (_question(_built(build, given), given) for given in (marks, strangers))
         if not question.is_same(others, dict(zip(marks, strangers, strict=True))):
@@ -73,7 +73,7 @@ def standing_keys(build):
     `__in`, so that whoever asks does not build it anew."""
     marks, strangers = _stand_ins(build, {})
 
-    @lru_cache(maxsize=DAYS)
+    @lru_cache(maxsize=settings.STANDING_DAYS)
     def on(day):
         (sql, parameters), others = (
             _built(build, given).order_by().query.sql_with_params() for given in (marks, strangers)

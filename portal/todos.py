@@ -41,10 +41,6 @@ def waits_for(kind, *, among=None):
     return register
 
 
-def todos_of(hat):
-    return todos_of_each([hat])[0]
-
-
 def todos_of_each(hats):
     """For each hat of a person, in order of date; what has no date comes last."""
     asked = [(hat, query, among) for hat in hats for query, among in _WAITING.get(hat.kind, ())]

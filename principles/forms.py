@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from portal.people.overtaken import SeenForm
+from portal.speech import dated
 from portal.text import forms
 from principles.models import Clause, Principle, PrincipleSection, PrincipleVersion
 from principles.outline import read_outline
@@ -208,10 +208,8 @@ class VersionField(forms.ModelChoiceField):
     def label_from_instance(self, version):
         if version.standing() == "draft":
             return _("Version %(number)s, draft") % {"number": version.number}
-        return _("Version %(number)s, from %(date)s") % {
-            "number": version.number,
-            "date": date_format(version.effective_from, "DATE_FORMAT"),
-        }
+        said = {"number": version.number, "date": dated(version.effective_from)}
+        return _("Version %(number)s, from %(date)s") % said
 
 
 class CompareForm(forms.Form):

@@ -1,12 +1,12 @@
 """Who hears of what happens to principles: those who answer for the school, not everyone in it."""
 
 from django.conf import settings
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from portal.messaging.letters import Button, Letter
 from portal.messaging.notices import notice
 from portal.people.models import Person, Role
+from portal.speech import dated
 from principles.adoption import notices as adoption
 from principles.confided import notices as confided
 from principles.cooperation import notices as cooperation
@@ -62,8 +62,8 @@ def version_published(notice):
         ],
         facts=[
             (_("Adopted by"), version.adopted_by),
-            (_("Adopted on"), date_format(version.adopted_on, "DATE_FORMAT")),
-            (_("Applies from"), date_format(version.effective_from, "DATE_FORMAT")),
+            (_("Adopted on"), dated(version.adopted_on)),
+            (_("Applies from"), dated(version.effective_from)),
         ],
         buttons=[Button(_("Read the principle"), settings.SITE_URL + version.get_absolute_url())],
     )

@@ -5,6 +5,7 @@ import re
 from django.urls import reverse
 
 from portal.people.models import Person
+from portal.todos import todos_of_each
 from tests.conftest import Browser
 
 
@@ -18,6 +19,10 @@ def as_(person):
     client.force_login(person)
     client.cookies["django_language"] = "en"
     return client
+
+
+def todos_of(hat):
+    return todos_of_each([hat])[0]
 
 
 def markup(answer):

@@ -4,7 +4,6 @@ from datetime import date
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,6 +20,7 @@ from portal.actions import Refusal, action
 from portal.ledger.record import record
 from portal.people.models import Person
 from portal.people.rules import is_portal
+from portal.speech import dated
 
 
 class NotTold(Refusal):
@@ -188,7 +188,7 @@ def send_appeal(decision: Decision, *, by: Person, what: str, change: str, why: 
     if not takes_appeal(decision):
         raise NotAppealable(_("This decision is appealed already."))
     if late and not why_late.strip():
-        last = date_format(decision.last_day_to_appeal, "DATE_FORMAT")
+        last = dated(decision.last_day_to_appeal)
         raise NotAppealable(_("The last day was %(day)s. Say why the appeal comes after it.") % {"day": last})
     said = {"what": what.strip(), "change": change.strip(), "why": why.strip()}
     said |= {"is_late": late, "why_late": why_late.strip() if late else ""}

@@ -1,12 +1,12 @@
 """The papers of an appeal, in the language that the class asked for: what it wrote, what is said of it, the outcome."""
 
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from grants.letters import paper_of
 from grants.models import Appeal, ReasonsDemand
 from grants.models.appeals import BY_THE_BODY, State
+from portal.speech import dated
 
 
 def appeal_papers(appeal: Appeal) -> list[dict]:
@@ -64,7 +64,7 @@ def _outcome(said, state, number):
     title = titles.get(state, _("The appeal is sent back, to be looked at again"))
     body = _("Decided by %(body)s on %(day)s.") % {
         "body": said.application.scheme.appeal_body,
-        "day": date_format(said.decided_on, "DATE_FORMAT"),
+        "day": dated(said.decided_on),
     }
     final = _("The appeal body's decision is final.") if state in BY_THE_BODY[:2] else ""
     parts = [_part(_("Why"), body, said.outcome, final)]

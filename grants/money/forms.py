@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from grants.forms import label_of, refuse_no_account
 from grants.models import PayeeChange, PayingAccount, PaymentFile
 from grants.models.applications import LONGEST_HOLDER, WITH_ACCOUNT, Payee, looks_like_account
-from portal.numbers import MoneyField
+from portal.numbers import MoneyField, WholeNumberField
 from portal.people.overtaken import SeenForm
 from portal.text import forms
 
@@ -154,4 +154,4 @@ class PaidForm(DayForm):
     time."""
 
     amount = MoneyField(required=False)
-    after = forms.IntegerField(required=False)
+    after = WholeNumberField(required=False)

@@ -1,12 +1,11 @@
 """What the class was asked to pay back, for the archive."""
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from grants.models import Repayment
 from grants.noted import said_paper
 from grants.papers import Way, papers_of_case
-from portal.speech import money
+from portal.speech import dated, money
 
 
 @papers_of_case
@@ -19,8 +18,5 @@ def of_repayments(application):
 
 
 def _said(claim):
-    said = _("Pay back %(amount)s by %(day)s.") % {
-        "amount": money(claim.amount),
-        "day": date_format(claim.due_on, "DATE_FORMAT"),
-    }
+    said = _("Pay back %(amount)s by %(day)s.") % {"amount": money(claim.amount), "day": dated(claim.due_on)}
     return [claim.get_reason_display(), said]

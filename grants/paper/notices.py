@@ -1,11 +1,11 @@
 """The class is told that its paper is entered, and by which day it counts."""
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from grants.notices import contacts_of, facts_of, url, words_of
 from portal.messaging.letters import Button, Letter
 from portal.messaging.notices import notice
+from portal.speech import dated
 
 
 @notice(
@@ -22,7 +22,7 @@ def paper_registered(notice):
         subject=_("Your paper application is entered"),
         lines=[
             _("The school office has entered the application from class %(class)s. It counts from %(day)s.")
-            % {**words_of(application), "day": date_format(application.came_on, "DATE_FORMAT")},
+            % {**words_of(application), "day": dated(application.came_on)},
             _(
                 "From now on it is yours: you find it in the portal, and can withdraw it. See if it says what you wrote."
             ),

@@ -3,14 +3,13 @@
 from functools import partial
 
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from grants.letters import paper_pdf
 from grants.models import GrantReport, Receipt
 from grants.noted import noted
 from grants.papers import Paper, Way, papers_of_case
-from portal.speech import money
+from portal.speech import dated, money
 
 COUNTED = ("families", "adults", "children", "siblings")
 TOLD = ("involved", "used_for", "learned")
@@ -61,7 +60,7 @@ def told_in(report: GrantReport) -> list[tuple[str, str]]:
     """(what was asked, what the class told), in the language of the active translation."""
     counted = [(_label(name), str(getattr(report, name))) for name in COUNTED]
     said = [(_label(name), getattr(report, name)) for name in TOLD if getattr(report, name)]
-    held_on = (_label("held_on"), date_format(report.held_on, "DATE_FORMAT"))
+    held_on = (_label("held_on"), dated(report.held_on))
     return [held_on, *counted, *said, (_label("spent"), money(report.spent))]
 
 

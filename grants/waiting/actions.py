@@ -4,7 +4,6 @@ from datetime import date
 
 from django.db import IntegrityError, transaction
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +16,7 @@ from grants.waiting import rules
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Person, SchoolClass
+from portal.speech import dated
 
 
 @action(
@@ -34,9 +34,7 @@ def tell_when(application: GrantApplication, *, by: Person, expected_on: date, d
     application.expected_on, application.delay_reason = expected_on, delay_reason
     application.save(update_fields=["expected_on", "delay_reason"])
     with translation.override(application.reply_language):
-        told = _("You have an answer by %(day)s. You need not do anything.") % {
-            "day": date_format(expected_on, "DATE_FORMAT")
-        }
+        told = _("You have an answer by %(day)s. You need not do anything.") % {"day": dated(expected_on)}
         note(application, "delay", Way.OUT, delay_reason, told)
     record("grants.answer_delayed", application, by=by)
 

@@ -30,7 +30,6 @@ def report_values(gathering):
 class Afterwards:
     """`homes` said they were coming. What they felt is read when the pulse is closed, and five have answered."""
 
-    has_report: bool
     homes: int
     pulse: Pulse | None
     results: list[Distribution] = field(default_factory=list)
@@ -44,7 +43,6 @@ class Afterwards:
 def afterwards(gathering):
     pulse = Pulse.objects.filter(gathering=gathering).select_related("survey").first()
     return Afterwards(
-        has_report=GatheringReport.objects.filter(gathering=gathering).exists(),
         homes=len(homes_that_came(gathering)),
         pulse=pulse,
         results=results_of(pulse.survey) if pulse and pulse.survey else [],

@@ -173,7 +173,6 @@ def _beside(birthday, children):
 class OwnChild:
     child: Person
     joins: bool
-    has_invited: bool
 
 
 @dataclass(frozen=True)
@@ -189,8 +188,6 @@ class BirthdaysPage:
 def birthdays_page(school_class, reader):
     children = list(own_children(school_class, reader))
     joins = set(QuarterChild.objects.filter(school_class=school_class).values_list("child", flat=True))
-    year = Birthday.objects.standing().filter(year=school_class.year_id, child__in=children)
-    invited = set(year.values_list("child", flat=True))
     joined = _joined({school_class.pk}, reader)[school_class.pk]
     quarters = [(number, [one for one in joined if quarter_of(one) == number]) for number in QUARTERS]
     classes = SchoolClass.objects.filter(pk=school_class.pk)
@@ -199,7 +196,7 @@ def birthdays_page(school_class, reader):
         school_class=school_class,
         rule=rule_of(school_class),
         agreement=agreed.filter(topic=SharedNormAgreement.Topic.BIRTHDAYS).first(),
-        children=[OwnChild(one, one.pk in joins, one.pk in invited) for one in children],
+        children=[OwnChild(one, one.pk in joins) for one in children],
         quarters=[
             (number, sorted((one.given_name for one in some), key=nordic_key)) for number, some in quarters if some
         ],

@@ -18,10 +18,6 @@ class Rider:
     area: str
     seats: int
 
-    @property
-    def is_suggestible(self):
-        return self.seats > 0
-
 
 @dataclass(frozen=True)
 class Need:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from networks.models.agreements import contacted_by
@@ -14,7 +14,7 @@ from portal.actions import Refusal
 from portal.people.models import GuardianRelation, Person, Role, SchoolClass, keys_of
 from portal.people.models.keys_of import once_a_day
 from portal.people.models.persons import either
-from portal.speech import capital
+from portal.speech import capital, month
 from portal.text import models
 
 
@@ -131,7 +131,7 @@ class ClassDigest(models.Model):
     @property
     def named(self):
         """The month, in the reader's language."""
-        return capital(formats.date_format(self.month, "F Y", use_l10n=False))
+        return capital(month(self.month))
 
     @property
     def is_draft(self):

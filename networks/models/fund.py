@@ -223,10 +223,6 @@ class FundRow(models.Model):
     def is_waiting(self):
         return self.state == self.State.WAITING
 
-    @property
-    def is_income(self):
-        return self.kind != self.Kind.EXPENSE
-
 
 class FundHandOverQuerySet(models.QuerySet):
     def open(self):

@@ -27,10 +27,6 @@ class Step:
     is_own: bool
     cannot: bool
 
-    @property
-    def asks_reader(self):
-        return self.is_own and self.is_waiting
-
 
 @dataclass(frozen=True)
 class Programme:

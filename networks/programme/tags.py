@@ -14,7 +14,6 @@ LONG, LONGER = 11, 18  # letters
 @dataclass(frozen=True)
 class Tag:
     name: str = ""
-    is_child: bool = False
 
     @property
     def size(self):
@@ -31,7 +30,7 @@ def tags_of(gathering):
     adults = [adult for row in known for adult in _adults(row)]
     named = [adult for adult in adults if adult is not None]
     tags = [
-        *_in_order(Tag(pupil.given_name, is_child=True) for pupil in children.values()),
+        *_in_order(Tag(pupil.given_name) for pupil in children.values()),
         *_in_order(Tag(adult.given_name) for adult in named),
     ]
     blank = len(adults) - len(named) + sum(row.rsvp.siblings for row in known)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +21,7 @@ from portal.people.models import (
 from portal.rosters.faces import face
 from portal.rosters.judging import who_stays
 from portal.rosters.rules import judgeable
+from portal.speech import dated
 
 SIGN_WORDS = {
     "name": gettext_lazy("the same name"),
@@ -199,7 +199,7 @@ class Sides:
 
 def _side(names, contact, born_on, words, url, kin, classes):
     looks = face(*names, *contact, born_on, False, kin=set(kin), classes={one.pk for one in classes})
-    born = [_("born %(day)s") % {"day": date_format(born_on, "DATE_FORMAT")}] if born_on else []
+    born = [_("born %(day)s") % {"day": dated(born_on)}] if born_on else []
     return Side(name=" ".join(names).strip(), words=[*born, *words, *masked(*contact)], url=url, face=looks)
 
 

@@ -20,8 +20,11 @@ ICON_KINDS = {"sm": "sb-icon--sm", "chev": "sb-chev", "flip": "sb-flip", "turn":
 for said in (
     speech.when,
     speech.day,
-    speech.clock,
+    speech.day_short,
+    speech.dated,
+    speech.month,
     speech.month_short,
+    speech.clock,
     speech.in_words,
     speech.capital,
     speech.money,

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import typst
 from django.conf import settings
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal.figures import SMALLEST, in_fives
 from portal.people.models import Role, School
+from portal.speech import dated
 from portal.surveys.models import Answered
 from portal.surveys.queries import Standing, results_of, standing_of
 from principles.cooperation.models import READERS, CooperationSurvey
@@ -92,7 +92,7 @@ def one_page_of(asked):
         "language": get_language(),
         "title": _("How parents and staff find the cooperation"),
         "about": f"{asked.school.name} · {asked.year}",
-        "closed": _("Closed on %(day)s.") % {"day": date_format(asked.parents.closed_at, "DATE_FORMAT")},
+        "closed": _("Closed on %(day)s.") % {"day": dated(asked.parents.closed_at, asked.school)},
         "sides": [_content(side) for side in page.sides],
         "note": _("Rounded to the nearest five, and nothing is shown of fewer than five. Nobody can be recognised."),
     }

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.access import WRITES, anyone, page, require
-from portal.actions import Refusal
+from portal.actions import refusals_shown
 from principles import queries
 from principles.library import actions
 from principles.library.queries import departure_of
@@ -33,12 +33,10 @@ def inspiration_show(request, place, key):
         raise Http404
     require(actions.copy_inspiration.may(request.user, place))
     if request.method == "POST":
-        try:
+        with refusals_shown(request):
             version = actions.copy_inspiration(place, by=request.user, inspiration=SHELF[key])
             messages.success(request, _("The draft is saved. Only those who write principles see it."))
             return redirect(version)
-        except Refusal as refusal:
-            messages.warning(request, str(refusal))
     context = {"place": place, "place_key": queries.key_of(place), "inspiration": SHELF[key]}
     return render(request, "principles/library/inspiration_show.html", context)
 

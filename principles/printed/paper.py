@@ -3,9 +3,9 @@ nothing that can change, so how long it applies stands on its page."""
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from portal.speech import dated
 from portal.text import typeset
 from principles.queries import parts_of
 
@@ -42,10 +42,10 @@ def _part(part):
 def _facts(version):
     meeting = [[_("Meeting and item"), version.meeting_reference]] if version.meeting_reference else []
     return [
-        [_("Adopted on"), date_format(version.adopted_on, "DATE_FORMAT")],
+        [_("Adopted on"), dated(version.adopted_on)],
         [_("Adopted by"), version.adopted_by],
         *meeting,
-        [_("Applies from"), date_format(version.effective_from, "DATE_FORMAT")],
+        [_("Applies from"), dated(version.effective_from)],
     ]
 
 

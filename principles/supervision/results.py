@@ -4,10 +4,9 @@ import io
 
 import pypdf
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from portal.speech import percent
+from portal.speech import dated, percent
 from portal.text import typeset
 from principles.supervision.totals import shown_of
 
@@ -26,10 +25,10 @@ def content_of(supervision, summary):
             "school": supervision.school.name,
             "period": _span(supervision),
             "discussed": _("Discussed by the board on %(day)s, item: %(item)s")
-            % {"day": _day(supervision.discussed_on), "item": supervision.item},
+            % {"day": dated(supervision.discussed_on), "item": supervision.item},
             "summary": summary,
             "points": [_point(point, supervision.evidence) for point in points],
-            "next": _("The board looks at it again by %(day)s.") % {"day": _day(supervision.next_on)},
+            "next": _("The board looks at it again by %(day)s.") % {"day": dated(supervision.next_on)},
             "note": _(
                 "Numbers of people are rounded to the nearest five, and nothing is shown of fewer than five. Nobody is named."
             ),
@@ -46,7 +45,7 @@ def _point(point, evidence):
         "said": str(point.get_verdict_display()),
         "reason": point.reason,
         "figures": [_figure(one) for one in shown if one],
-        "follow_up": done % {"day": _day(point.follow_up_on), "what": point.follow_up} if point.follow_up else "",
+        "follow_up": done % {"day": dated(point.follow_up_on), "what": point.follow_up} if point.follow_up else "",
     }
 
 
@@ -69,11 +68,7 @@ def _figure(shown):
 
 
 def _span(supervision):
-    return _("%(first)s to %(last)s") % {"first": _day(supervision.starts_on), "last": _day(supervision.ends_on)}
-
-
-def _day(value):
-    return date_format(value, "DATE_FORMAT")
+    return _("%(first)s to %(last)s") % {"first": dated(supervision.starts_on), "last": dated(supervision.ends_on)}
 
 
 def result_pdf(content, at) -> tuple[bytes, int]:

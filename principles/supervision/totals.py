@@ -5,11 +5,9 @@ the half-year beside one that is not, since the year less that half would tell i
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format
-
 from portal.figures import FIGURES, SMALLEST, in_fives
 from portal.people.models import SchoolYear
-from portal.speech import capital
+from portal.speech import capital, dated_short
 
 
 @dataclass(frozen=True)
@@ -24,7 +22,7 @@ class Span:
 
     @property
     def label(self):
-        first, last = (date_format(one, "SHORT_DATE_FORMAT") for one in (self.starts_on, self.ends_on))
+        first, last = (dated_short(one) for one in (self.starts_on, self.ends_on))
         return f"{self.name}: {first} – {last}"
 
 

@@ -1,7 +1,5 @@
 """The draft, point by point. Every page works without script."""
 
-from contextlib import contextmanager
-
 from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404
@@ -11,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.access import WRITES, page, require, signed_in
-from portal.actions import Refusal, refusals_as
+from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
 from portal.people.overtaken import Shown
 from principles import actions, queries
@@ -74,15 +72,6 @@ def _value(row, name):
     return row.section_id if name == "section" else getattr(row, name)
 
 
-@contextmanager
-def _refusals_said(request):
-    """A button has no form for the refusal to stand above: it is shown on the next page."""
-    try:
-        yield
-    except Refusal as refusal:
-        messages.warning(request, str(refusal))
-
-
 def _shown(request, template, version, form, **more):
     context = {"version": version, "principle": version.principle, "place": version.principle.place, "form": form}
     return render(request, template, context | more)
@@ -121,7 +110,7 @@ def draft_detail(request, place, slug):
 def draft_start(request, place, slug):
     """A draft already in progress is shown, with the refusal above it."""
     principle = principle_seen(request, place, slug)
-    with _refusals_said(request):
+    with refusals_shown(request):
         actions.draft_revision(principle, by=request.user)
     return redirect("principles:draft_detail", place, slug)
 
@@ -165,7 +154,7 @@ def draft_discard(request, place, slug):
     if request.method == "GET" and not _may_discard(request, version):
         return redirect(version)
     if request.method == "POST":
-        with _refusals_said(request):
+        with refusals_shown(request):
             actions.discard_draft(version, by=request.user)
             messages.success(request, _("The draft is gone. What is published stays as it is."))
         return redirect("principles:principle_list", place)
@@ -204,7 +193,7 @@ def section_edit(request, pk):
 @require_POST
 def section_remove(request, pk):
     section = _one(request, PrincipleSection, pk)
-    with _refusals_said(request):
+    with refusals_shown(request):
         actions.remove_section(section, by=request.user)
         messages.success(request, _("The section is gone."))
     return redirect(section.version)
@@ -243,7 +232,7 @@ def clause_edit(request, pk):
 @require_POST
 def clause_move(request, pk):
     clause = _one(request, Clause, pk)
-    with _refusals_said(request):
+    with refusals_shown(request):
         actions.move_clause(clause, by=request.user, up="up" in request.POST)
     return redirect(clause)
 
@@ -252,7 +241,7 @@ def clause_move(request, pk):
 @require_POST
 def clause_remove(request, pk):
     clause = _one(request, Clause, pk)
-    with _refusals_said(request):
+    with refusals_shown(request):
         actions.remove_clause(clause, by=request.user)
         messages.success(request, _("The point is gone from the draft. Earlier versions keep it."))
     return redirect(clause.version)

@@ -10,9 +10,9 @@ from conferences.models import ExtraRequest, InterpreterRequest, TimeRequest
 from conferences.notices.day import silent_families
 from portal.ledger.models import Event
 from portal.people.hats import hats_of
-from portal.todos import todos_of
 from tests import make
 from tests.ground import once
+from tests.pages import todos_of
 
 
 def waiting(person):

@@ -12,9 +12,9 @@ from conferences.models import Booking, Conference, Hold, InterpreterRequest, No
 from portal.actions import Refusal
 from portal.ledger.models import Event
 from portal.people.hats import PARENT, Hat
-from portal.todos import todos_of
 from tests import make
 from tests.ground import once
+from tests.pages import todos_of
 
 
 @once

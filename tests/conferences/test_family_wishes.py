@@ -22,9 +22,9 @@ from conferences.models import (
 from conferences.queries.times import times_of
 from portal.ledger.models import Event
 from portal.people.hats import PARENT, Hat
-from portal.todos import todos_of
 from tests import make
 from tests.ground import once
+from tests.pages import todos_of
 
 
 @once

@@ -20,10 +20,9 @@ from conferences.models import (
 )
 from portal.people.hats import hats_of
 from portal.people.models import Role
-from portal.todos import todos_of
 from tests import make
 from tests.ground import once
-from tests.pages import address, as_
+from tests.pages import address, as_, todos_of
 
 page = partial(address, "conferences")
 

@@ -14,11 +14,10 @@ from conferences.taking.queries import taking_over
 from portal.people import actions as people
 from portal.people.hats import hats_of
 from portal.people.models import Enrolment, Household, Role, the_portal
-from portal.todos import todos_of
 from tests import make
 from tests.conferences.test_child_page import agreement, held, share
 from tests.ground import once
-from tests.pages import as_, text
+from tests.pages import as_, text, todos_of
 from tests.threads import in_a_thread
 
 __all__ = ["held"]

@@ -8,9 +8,10 @@ from conferences import actions
 from conferences.models import Booking, Conference, ConferenceRound
 from portal.people.hats import PARENT, PUPIL, Hat, hats_of
 from portal.people.models import Role
-from portal.todos import Todo, _told_apart, todos_of
+from portal.todos import Todo, _told_apart
 from tests import make
 from tests.ground import once
+from tests.pages import todos_of
 
 
 @once

@@ -12,6 +12,7 @@ from grants.models import Decision, GrantApplication
 from grants.models.applications import MOVES, NotEligible, NotMovable, NotSubmittable, Status
 from grants.models.decisions import AlreadyAwarded, BudgetSpent, NotDecidable
 from grants.models.schemes import SchemeOverlaps
+from grants.schemes import actions as schemes
 from portal.ledger.models import Event
 from portal.people.actions import end_role
 from portal.people.models import Role, the_portal
@@ -46,11 +47,6 @@ def test_open_scheme_refuses_a_second_in_the_period(town):
 def test_open_scheme_denies_the_principal(town):
     with pytest.raises(PermissionDenied):
         actions.open_scheme(town.school.municipality, by=town.principal, title="x")
-
-
-def test_set_budget_denies_a_school_elsewhere(town):
-    with pytest.raises(PermissionDenied):
-        actions.set_budget(town.scheme, by=town.officer, school=make.school("Annen skole"), amount=1)
 
 
 # Drafting and sending
@@ -369,7 +365,7 @@ def test_decide_application_refuses_a_second_award_for_the_class(town, in_review
 
 
 def test_decide_application_refuses_what_is_not_left(town, in_review):
-    actions.set_budget(town.scheme, by=town.officer, school=town.school, amount=60_000)
+    schemes.share_out(town.scheme, by=town.officer, amounts={town.school: 60_000})
 
     with pytest.raises(BudgetSpent):
         approve(in_review, town.principal)

@@ -8,6 +8,7 @@ from grants import actions
 from grants.batch.queries import plain_cases
 from grants.batch.views import approve
 from grants.models import Decision, GrantApplication
+from grants.schemes import actions as schemes
 from portal.people.models import Role
 from tests import make
 from tests.grants.cast import applied, gathering
@@ -56,7 +57,7 @@ def test_the_cases_of_another_school_are_not_there(town, sent):
 
 def test_each_that_is_chosen_is_decided_and_what_is_refused_stops_none(town, sent):
     others = [another(town, f"1{letter}") for letter in "BCD"]
-    actions.set_budget(town.scheme, by=town.officer, school=town.school, amount=300_000)
+    schemes.share_out(town.scheme, by=town.officer, amounts={town.school: 300_000})
     chosen = [f"{one.pk}-100000" for one in (sent, *others)]
 
     shown = as_(town.principal).post(page("batch_approve"), {"chosen": chosen, "impartial": "on"})
@@ -95,7 +96,7 @@ def test_the_page_asks_no_more_with_more_cases(town, sent, django_assert_max_num
 @pytest.mark.django_db(transaction=True)
 def test_twenty_at_once_for_the_last_three_thousand_give_three(town, sent):
     waiting = [sent, *(another(town, f"1{letter}") for letter in "BCDEFGHIJKLMNOPQRST")]
-    actions.set_budget(town.scheme, by=town.officer, school=town.school, amount=300_000)
+    schemes.share_out(town.scheme, by=town.officer, amounts={town.school: 300_000})
 
     results = at_once(
         *(lambda pk=one.pk: approve(GrantApplication.objects.get(pk=pk), town.principal, 100_000) for one in waiting)

@@ -18,6 +18,7 @@ from grants.money import actions as money
 from grants.papers import papers_of
 from grants.partners import actions as partners
 from grants.queries import budget_of
+from grants.schemes import actions as schemes
 from networks.models import Gathering
 from portal.actions import Refusal
 from portal.ledger.models import Event
@@ -107,7 +108,7 @@ def test_only_the_class_chooses_and_only_its_own(town, awarded):
 
 
 def test_money_that_is_given_back_is_free_and_the_class_may_apply_again(town, awarded):
-    actions.set_budget(town.scheme, by=town.officer, school=town.school, amount=100_000)
+    schemes.share_out(town.scheme, by=town.officer, amounts={town.school: 100_000})
     assert budget_of(town.scheme, town.school).left == 0
 
     as_(town.zofia).post(page("award_lapse", awarded.pk))

@@ -9,6 +9,7 @@ from django.utils import timezone
 from grants import actions
 from grants.models import GrantApplication, GrantScheme
 from grants.queries import eligibility
+from grants.schemes import actions as schemes
 from networks.models import Gathering
 from portal.people.models import Role
 from tests import make
@@ -95,7 +96,7 @@ def test_that_the_money_is_gone_is_said_before_the_form(town):
     other = make.school_class("1B", at=town.school, grades=[1])
     _child, contact = make.family(other)
     make.role(contact, Role.Kind.CLASS_CONTACT, other)
-    actions.set_budget(town.scheme, by=town.officer, school=town.school, amount=100_000)
+    schemes.share_out(town.scheme, by=town.officer, amounts={town.school: 100_000})
     application = applied(gathering(other, "Bål"), contact)
     actions.take_up_application(application, by=town.principal)
     zofia = as_(town.zofia)

@@ -9,8 +9,8 @@ from grants import actions
 from grants.references import usual_references
 from portal.figures import FIGURES, Total
 from portal.people.hats import hats_of
-from portal.todos import todos_of
 from tests import make
+from tests.pages import todos_of
 
 pytestmark = pytest.mark.django_db
 

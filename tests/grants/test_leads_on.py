@@ -11,10 +11,9 @@ from grants.letters import office_of
 from grants.models import GrantApplication, InformationRequest
 from grants.partners import actions as partners
 from portal.people.hats import hats_of
-from portal.todos import todos_of
 from tests import make
 from tests.grants.cast import FULL, TYPED
-from tests.pages import address, as_, markup, text
+from tests.pages import address, as_, markup, text, todos_of
 
 page = partial(address, "grants")
 

@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 
 from grants import actions
 from grants.models import GrantScheme
+from grants.schemes import actions as schemes
 from networks.models import Gathering, Mute
 from portal.messaging.kinds import KINDS
 from portal.messaging.models import Delivery, Notice
@@ -88,7 +89,7 @@ def no_money(town):
     other = make.school_class("1B", at=town.school, grades=[1])
     _child, contact = make.family(other)
     make.role(contact, Role.Kind.CLASS_CONTACT, other)
-    actions.set_budget(town.scheme, by=town.officer, school=town.school, amount=100_000)
+    schemes.share_out(town.scheme, by=town.officer, amounts={town.school: 100_000})
     application = applied(gathering(other, "Bål"), contact)
     actions.take_up_application(application, by=town.principal)
     actions.decide_application(application, by=town.principal, result="approved", amount=100_000)

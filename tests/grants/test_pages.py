@@ -17,7 +17,11 @@ from tests.grants.cast import TYPED, applied, gathering
 from tests.pages import address, markup
 
 page = partial(address, "grants")
-SOON = str(timezone.localdate() + timedelta(days=7))
+
+
+def soon():
+    return str(timezone.localdate() + timedelta(days=7))
+
 
 pytestmark = pytest.mark.django_db
 
@@ -226,7 +230,7 @@ def test_application_decide_keeps_a_rejection_without_reasons_back(town, in_revi
 
 
 def test_application_ask_and_answer(town, in_review, as_):
-    as_(town.principal).post(page("application_ask", in_review.pk), {"question": "Hvor mange?", "answer_by": SOON})
+    as_(town.principal).post(page("application_ask", in_review.pk), {"question": "Hvor mange?", "answer_by": soon()})
     client = as_(town.amir)
     assert "Hvor mange?" in markup(client.get(page("application_show", in_review.pk)))
     client.post(page("application_answer", in_review.pk), {"answer": "Tjue"})

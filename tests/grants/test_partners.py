@@ -22,12 +22,11 @@ from portal.messaging.models import Notice
 from portal.people.actions import end_role
 from portal.people.hats import PARENT, hats_of
 from portal.people.models import AddressProtection, Role, the_portal
-from portal.todos import todos_of
 from tests import make
 from tests.grants.cast import FULL
 from tests.grants.reports.telling import tell, went
 from tests.ground import once
-from tests.pages import address, as_, markup
+from tests.pages import address, as_, markup, todos_of
 
 page = partial(address, "grants")
 

@@ -8,6 +8,7 @@ from django.db import connection
 
 from grants import actions
 from grants.models import Decision
+from grants.schemes import actions as schemes
 from portal.actions import Refusal
 from portal.people.models import Role
 from tests import make
@@ -56,7 +57,7 @@ def test_two_applications_of_a_class_at_once_give_one_award(town, in_review):
 
 
 def test_two_classes_at_once_do_not_spend_the_same_money(town, in_review):
-    actions.set_budget(town.scheme, by=town.officer, school=town.school, amount=150_000)
+    schemes.share_out(town.scheme, by=town.officer, amounts={town.school: 150_000})
     other = make.school_class("1B", at=town.school, grades=[1])
     _child, contact = make.family(other)
     make.role(contact, Role.Kind.CLASS_CONTACT, other)

@@ -37,7 +37,7 @@ OF_THE_PORTAL = {
     *("forget_account", "forget_draft", "empty_case", "hand_over_year", "take_back_alert", "take_back_reasons"),
 }
 OF_NO_CASE = {
-    *("open_scheme", "set_budget", "add_rules", "keep_reason", "change_reason", "end_reason", "set_paying_account"),
+    *("open_scheme", "add_rules", "keep_reason", "change_reason", "end_reason", "set_paying_account"),
     *("change_scheme", "keep_open", "close_scheme", "share_out", "register_paper"),
 }
 ONLY_READ = {"open_receipt"}  # the leaders of the school read what they do not decide

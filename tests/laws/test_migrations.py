@@ -24,7 +24,11 @@ def loader(db):
 
 
 def test_nothing_is_missing(db):
-    call_command("makemigrations", check=True, dry_run=True, stdout=StringIO(), verbosity=0)
+    said = StringIO()
+    try:
+        call_command("makemigrations", check=True, dry_run=True, stdout=said)
+    except SystemExit:
+        pytest.fail(f"Run makemigrations APP -n what_it_does.\n{said.getvalue()}", pytrace=False)
 
 
 def test_each_app_has_one_end(loader):

@@ -1,4 +1,5 @@
-"""Law: a file is read in one sitting and a function at one glance; within a room a public name means one thing."""
+"""Law: a file is read in one sitting and a function at one glance; within a room a public name means one thing. Tests and
+benches are free: a file of theirs is a list."""
 
 import ast
 from collections import defaultdict

@@ -77,7 +77,7 @@ MODEL_FIELDS = [(f"{model.__name__}.{field.name}", field) for model in models() 
 
 @pytest.mark.parametrize(("name", "field"), MODEL_FIELDS)
 def test_a_model_stores_clean_text(name, field):
-    assert isinstance(field, Cleaned)
+    assert isinstance(field, Cleaned), f"{name} takes what nobody sees: from portal.text import models"
     stored = field.get_prep_value("".join(UNSEEN))
     read = field.from_db_value(stored, None, None) if hasattr(field, "from_db_value") else stored
     assert not (read or "").strip()

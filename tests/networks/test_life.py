@@ -16,7 +16,7 @@ from portal.messaging.tasks import remind
 from tests import make
 from tests.networks.test_actions import fields
 
-NOON = 11
+NOON = 12
 DAY = timedelta(days=1)
 
 
@@ -27,7 +27,7 @@ def said(mail):
 @pytest.fixture
 def life(town, mailoutbox):
     """A gathering that is sent today, with forty days to live, and what its families find in their post."""
-    noon = timezone.now().replace(hour=NOON, minute=0)
+    noon = timezone.localtime().replace(hour=NOON, minute=0)
     with time_machine.travel(noon, tick=False) as clock:
         gathering = make.published(town.first, by=town.jurgita, days=40, title="Lantern walk")
         yield Life(town, gathering, clock, mailoutbox)
@@ -39,7 +39,7 @@ class Life:
 
     def at(self, moment):
         """Everything that is due by noon of that day goes out, in the order in which the clock does it."""
-        self.clock.move_to(moment.replace(hour=NOON, minute=0))
+        self.clock.move_to(timezone.localtime(moment).replace(hour=NOON, minute=0))
         self.pass_on()
 
     def pass_on(self):

@@ -31,7 +31,7 @@ def quiet(person, gathering):
 
 @pytest.fixture
 def noon(db):
-    with time_machine.travel(timezone.now().replace(hour=11, minute=0), tick=False) as clock:
+    with time_machine.travel(timezone.localtime().replace(hour=12, minute=0), tick=False) as clock:
         yield clock
 
 

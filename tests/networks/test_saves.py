@@ -30,7 +30,7 @@ FIRM = {
 @pytest.fixture
 def known(town, bonfire, mailoutbox):
     """A gathering whose invitations have been sent, outside everybody's quiet hours."""
-    noon = timezone.now().replace(hour=11, minute=0)
+    noon = timezone.localtime().replace(hour=12, minute=0)
     with time_machine.travel(noon, tick=True) as clock:
         ledger.sweep()
         Delivery.objects.update(next_try_at=noon)
@@ -124,7 +124,7 @@ def test_a_quiet_correction_does_not_swallow_the_news_before_it(town, known, mai
 
 
 def test_a_change_before_the_invitation_leaves_is_in_the_invitation(town, bonfire, mailoutbox):
-    with time_machine.travel(timezone.now().replace(hour=11), tick=True) as clock:
+    with time_machine.travel(timezone.localtime().replace(hour=12), tick=True) as clock:
         bonfire.clock = clock
         ledger.sweep()
         Delivery.objects.update(next_try_at=timezone.now() + timedelta(minutes=5))

@@ -44,13 +44,12 @@ from portal.messaging.tasks import remind
 from portal.people.hats import hats_of
 from portal.people.models import AddressProtection, Person, the_portal
 from portal.speech import clock, day, when
-from portal.todos import todos_of
 from tests import make
 from tests.ground import once
 from tests.networks.birthdays.test_birthdays import invite
 from tests.networks.test_actions import fields
 from tests.networks.test_line import say, with_room_for
-from tests.pages import address, as_, text
+from tests.pages import address, as_, text, todos_of
 from tests.threads import in_a_thread
 
 page = partial(address, "networks")

@@ -2,8 +2,8 @@
 
 from networks import actions
 from portal.people.hats import hats_of
-from portal.todos import todos_of
 from tests import make
+from tests.pages import todos_of
 
 
 def waiting(person, kind):

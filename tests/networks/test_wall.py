@@ -1,5 +1,7 @@
 """The page for the wall of a class: who, where and when, of no person, and no answer."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -38,7 +40,8 @@ def test_nothing_is_answered_there(town, bonfire):
 def test_a_draft_and_what_is_over_are_not_there(town, draft, bonfire):
     assert Client().get(at(draft)).status_code == 404
     now = timezone.now()
-    Gathering.objects.update(answer_by=now.replace(year=2020), starts_at=now.replace(year=2021), ends_at=now)
+    day = timedelta(days=1)
+    Gathering.objects.update(answer_by=now - 2 * day, starts_at=now - day, ends_at=now)
 
     assert Client().get(at(bonfire)).status_code == 404
 

@@ -13,7 +13,6 @@ from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.utils import translation
-from django.utils.formats import date_format
 
 from portal import speech
 from portal.home.context import Hat, page
@@ -85,6 +84,41 @@ def test_period_says_both_days():
         assert speech.period(TALK, end, OSLO) == (
             "torsdag 12._november kl._16.40 – fredag 13._november kl._16.40".translate(NO_BREAK)
         )
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nb", ["tor 12", "12. november 2026", "12.11.2026", "november 2026"]),
+        ("nn", ["tor 12", "12. november 2026", "12.11.2026", "november 2026"]),
+        ("da", ["tor 12", "12. november 2026", "12.11.2026", "november 2026"]),
+        ("en", ["Thu 12", "12 November 2026", "12/11/2026", "November 2026"]),
+    ],
+)
+def test_a_day_is_said_short_or_with_its_year(language, said):
+    with translation.override(language):
+        on = TALK.date()
+        assert [speech.day_short(on), speech.dated(on), speech.dated_short(on), speech.month(on)] == said
+
+
+def test_a_moment_is_said_as_the_day_on_the_wall():
+    """Half past eleven at night in UTC, on the last day of November: in Oslo it is December, in Tórshavn not yet."""
+    late = datetime.datetime(2026, 11, 30, 23, 30, tzinfo=datetime.UTC)
+    says = (speech.day, speech.day_short, speech.dated, speech.dated_short, speech.month, speech.month_short)
+
+    with translation.override("nb"):
+        in_oslo = [say(late, OSLO) for say in says]
+        in_faroe = [say(late, "Atlantic/Faroe") for say in says]
+
+    december = ["tirsdag 1._desember", "tir 1", "1. desember 2026", "01.12.2026", "desember 2026", "des"]
+    november = ["mandag 30._november", "man 30", "30. november 2026", "30.11.2026", "november 2026", "nov"]
+    assert in_oslo == [said.translate(NO_BREAK) for said in december]
+    assert in_faroe == [said.translate(NO_BREAK) for said in november]
+
+
+@pytest.mark.parametrize("say", [speech.day, speech.day_short, speech.dated, speech.dated_short, speech.month])
+def test_no_day_is_no_word(say):
+    assert say(None) == ""
 
 
 @pytest.mark.parametrize("language", ["nb", "nn", "da", "en"])
@@ -459,7 +493,7 @@ def test_mail_turns_with_the_language():
 
 def test_dates_in_english_stand_as_they_do_in_europe():
     with translation.override("en"):
-        assert date_format(datetime.date(2026, 11, 22)) == "22 November 2026"
+        assert speech.dated(datetime.date(2026, 11, 22)) == "22 November 2026"
 
 
 # --- devices ---

@@ -14,7 +14,6 @@ from portal.messaging.models import Notice, naming
 from portal.people.actions import end_role
 from portal.people.hats import hats_of
 from portal.people.models import the_portal
-from portal.todos import todos_of
 from principles import actions as core
 from principles.adoption import actions
 from principles.adoption.models import (
@@ -35,7 +34,7 @@ from principles.models import NotADraft, NotPublishable, PrincipleVersion
 from principles.moves import State
 from tests import make
 from tests.ground import once
-from tests.pages import address, as_, markup, text
+from tests.pages import address, as_, markup, text, todos_of
 from tests.threads import in_a_thread
 
 pytestmark = pytest.mark.django_db

@@ -19,17 +19,16 @@ from portal.people.hats import PARENT, hats_of
 from portal.people.models import Enrolment, Person, Role, the_portal
 from portal.people.typed import STORED
 from portal.schoolyear.actions import set_promises
-from portal.todos import todos_of
 from principles.confided import actions
 from principles.confided.models import Confidant, Confidence, NoNumber, NotAConfidant, NotOneWay, WrongEnd
 from principles.confided.queries import candidates, usual_end
 from principles.confided.tasks import forget_confidences
 from tests import make
 from tests.ground import once
-from tests.pages import address, as_, markup, text
+from tests.pages import address, as_, markup, text, todos_of
 from tests.threads import in_a_thread
 
-TODAY = timezone.localdate()
+today = timezone.localdate
 WORDS = "We are moving apart this winter."
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +53,7 @@ def lia(db):
 
 
 def tell(lia, *, by=None, to=None, text=WORDS, **said):
-    given = {"school": lia, "receivers": to or [lia.tom], "until": TODAY + timedelta(days=30), "text": text}
+    given = {"school": lia, "receivers": to or [lia.tom], "until": today() + timedelta(days=30), "text": text}
     return actions.confide(lia.nora, by=by or lia.amira, **given | said)
 
 
@@ -171,7 +170,7 @@ def test_it_is_written_or_a_call_is_asked_for(lia):
 
 def test_too_much_is_told_once_and_kept_and_what_is_not_told_leads_back(lia):
     at = address("principles", "confidence_write", lia.nora.key)
-    sent = {"way": "write", "text": "We move. " * 200, "receivers": [], "until": TODAY + timedelta(days=9)}
+    sent = {"way": "write", "text": "We move. " * 200, "receivers": [], "until": today() + timedelta(days=9)}
     page = as_(lia.amira).post(at, sent)
 
     assert page.context["form"].errors["text"] == [
@@ -189,17 +188,17 @@ def test_a_call_needs_a_number(lia):
 def test_it_ends_within_a_year(lia):
     for days in (-1, 367):
         with pytest.raises(WrongEnd):
-            tell(lia, until=TODAY + timedelta(days=days))
-    told = tell(lia, until=TODAY + timedelta(days=366))
+            tell(lia, until=today() + timedelta(days=days))
+    told = tell(lia, until=today() + timedelta(days=366))
     with pytest.raises(IntegrityError), transaction.atomic():
-        Confidence.objects.filter(pk=told.pk).update(until=TODAY + timedelta(days=400))
+        Confidence.objects.filter(pk=told.pk).update(until=today() + timedelta(days=400))
 
 
 def test_the_end_of_the_half_year_is_filled_in(lia):
-    end = usual_end(lia.nora, TODAY)
+    end = usual_end(lia.nora, today())
     shown = as_(lia.amira).get(address("principles", "confidence_write", lia.nora.key))
 
-    assert TODAY < end <= TODAY + timedelta(days=366)
+    assert today() < end <= today() + timedelta(days=366)
     assert shown.context["form"]["until"].value() == end
 
 
@@ -208,7 +207,12 @@ def test_the_end_of_the_half_year_is_filled_in(lia):
 
 def test_the_form_tells_and_leads_to_who_opens_it(lia):
     at = address("principles", "confidence_write", lia.nora.key)
-    sent = {"way": "write", "text": WORDS, "receivers": [f"{lia.pk}-{lia.tom.pk}"], "until": TODAY + timedelta(days=9)}
+    sent = {
+        "way": "write",
+        "text": WORDS,
+        "receivers": [f"{lia.pk}-{lia.tom.pk}"],
+        "until": today() + timedelta(days=9),
+    }
     answer = as_(lia.amira).post(at, sent)
 
     assert answer.status_code == 302
@@ -218,12 +222,12 @@ def test_the_form_tells_and_leads_to_who_opens_it(lia):
 
 def test_the_form_keeps_what_was_typed_when_it_is_refused(lia):
     at = address("principles", "confidence_write", lia.nora.key)
-    chosen = {"receivers": [f"{lia.pk}-{lia.tom.pk}"], "until": TODAY + timedelta(days=9)}
+    chosen = {"receivers": [f"{lia.pk}-{lia.tom.pk}"], "until": today() + timedelta(days=9)}
 
     for sent, said in (
         ({**chosen, "way": "call", "text": WORDS}, "With a call nothing is written"),
         ({**chosen, "way": "write", "text": ""}, "Write what they should know"),
-        ({**chosen, "way": "write", "text": WORDS, "until": TODAY + timedelta(days=500)}, "at most a year"),
+        ({**chosen, "way": "write", "text": WORDS, "until": today() + timedelta(days=500)}, "at most a year"),
         ({**chosen, "way": "write", "text": WORDS, "receivers": []}, "Choose at least one person"),
         ({**chosen, "way": "write", "text": WORDS, "receivers": [f"{lia.pk}-{lia.dina.pk}"]}, "Select a valid choice"),
     ):
@@ -278,7 +282,7 @@ def test_the_other_home_learns_nothing(lia):
 
 
 def test_the_child_from_twelve_is_shown_neither_the_page_nor_the_way_to_it(lia):
-    Person.objects.filter(pk=lia.nora.pk).update(born_on=TODAY - timedelta(days=366 * 13))
+    Person.objects.filter(pk=lia.nora.pk).update(born_on=today() - timedelta(days=366 * 13))
     lia.nora.refresh_from_db()
     tell(lia)
 
@@ -304,7 +308,7 @@ def test_whoever_loses_the_role_or_the_child_loses_sight_at_once(lia):
     assert opened(lia.siri, told).status_code in (403, 404)
     assert "Siri Dal has not opened it yet · cannot read it any more" in text(listed(lia.amira, lia.nora))
 
-    Enrolment.objects.filter(pupil=lia.nora).update(valid_to=TODAY - timedelta(days=1))
+    Enrolment.objects.filter(pupil=lia.nora).update(valid_to=today() - timedelta(days=1))
     assert opened(lia.tom, told).status_code == 404
     assert WORDS in text(listed(lia.amira, lia.nora))
 
@@ -451,7 +455,7 @@ def test_what_is_typed_is_kept_nowhere_when_the_session_has_run_out(lia):
 
 def test_forget_confidences_twice_deletes_once_what_is_past_its_last_day(lia):
     told, stands = tell(lia), tell(lia, text="Another thing")
-    Confidence.objects.filter(pk=told.pk).update(told_on=TODAY - timedelta(days=9), until=TODAY - timedelta(days=1))
+    Confidence.objects.filter(pk=told.pk).update(told_on=today() - timedelta(days=9), until=today() - timedelta(days=1))
     assert opened(lia.tom, told).status_code == 404
     assert WORDS not in text(listed(lia.amira, lia.nora))
 

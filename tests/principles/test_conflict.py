@@ -27,7 +27,7 @@ from tests.pages import address, as_, markup, text
 from tests.threads import in_a_thread
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
+today = timezone.localdate
 MINE, HERS = "+4741200401", "+4741200402"
 SAID = "We have passed it on where we can."
 
@@ -112,7 +112,7 @@ def test_only_a_guardian_of_today_opens_it(lia):
     make.restricted(cato, lia.nora)
     proposed = make.person("Paula")
     make.proposed(proposed, lia.nora)
-    old = make.pupil("Ida", in_class=lia.here, born_on=TODAY - timedelta(days=13 * 366))
+    old = make.pupil("Ida", in_class=lia.here, born_on=today() - timedelta(days=13 * 366))
 
     for reader, child in (
         (cato, lia.nora),
@@ -157,7 +157,7 @@ def test_the_pages_that_lead_there(lia):
 
 
 def test_a_pupil_has_no_way_there(lia):
-    ida = make.pupil("Ida", in_class=lia.here, born_on=TODAY - timedelta(days=13 * 366))
+    ida = make.pupil("Ida", in_class=lia.here, born_on=today() - timedelta(days=13 * 366))
 
     for page in (
         as_(ida).get("/"),
@@ -473,7 +473,7 @@ def test_at_every_step_stands_the_way_out_and_what_the_school_must_do(lia, count
 
 
 def test_a_pupil_reads_whom_to_talk_to_and_no_law(lia):
-    ida = make.pupil("Ida", in_class=lia.here, born_on=TODAY - timedelta(days=13 * 366))
+    ida = make.pupil("Ida", in_class=lia.here, born_on=today() - timedelta(days=13 * 366))
 
     assert "If you are not safe" in text(guide(ida, ida, "guide_show"))
     assert "What the school must do" in text(guide(ida, ida, "guide_show"))

@@ -1,6 +1,6 @@
 """The yearly survey on the cooperation: whom it asks, what is kept of an answer, what the board reads."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -15,14 +15,13 @@ from portal.ledger.models import Event
 from portal.messaging.models import Notice
 from portal.people.hats import hats_of
 from portal.surveys.models import Answered, AnsweredBefore, SurveyClosed
-from portal.todos import todos_of
 from principles.cooperation import actions
 from principles.cooperation.models import AskedThisYear, CooperationSurvey, TooFew
-from principles.cooperation.queries import cooperation_page, cooperation_pdf
+from principles.cooperation.queries import cooperation_page, cooperation_pdf, one_page_of
 from principles.cooperation.tasks import close_cooperations
 from tests import make
 from tests.ground import once
-from tests.pages import address, as_, markup, text
+from tests.pages import address, as_, markup, text, todos_of
 from tests.threads import in_a_thread
 
 pytestmark = pytest.mark.django_db
@@ -240,13 +239,25 @@ def test_what_they_say_is_a_figure_that_a_point_can_be_tied_to(lia, asked):
     assert FIGURES["principles.staff_find_it_good"].over(lia, lia.today(), until) is None
 
 
+@pytest.mark.parametrize(
+    ("zone", "day"), [("Europe/Oslo", "2 March"), ("Europe/Copenhagen", "2 March"), ("Atlantic/Faroe", "1 March")]
+)
+def test_the_page_says_the_day_on_the_wall_of_the_school(asked, zone, day):
+    over = closed(asked)
+    over.parents.closed_at = datetime(2027, 3, 1, 23, 30, tzinfo=UTC)
+    over.school.time_zone = zone
+
+    with translation.override("en"):
+        assert one_page_of(over)["closed"] == f"Closed on {day} 2027."
+
+
 def test_the_board_is_told_when_it_is_closed_and_reminded_when_it_has_not_asked(lia, asked):
     closed(asked)
     ledger.sweep()
     assert Notice.objects.filter(kind="principles.cooperation_closed", recipient=lia.bo).exists()
     CooperationSurvey.objects.all().delete()
     year = lia.years.get()
-    with time_machine.travel(timezone.now().replace(year=year.starts_on.year + 1, month=2, day=10), tick=False):
+    with time_machine.travel(timezone.localtime().replace(year=year.starts_on.year + 1, month=2, day=10), tick=False):
         assert "Ask parents and staff about the cooperation" in waiting(lia.bo)
 
 

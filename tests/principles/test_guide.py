@@ -19,7 +19,7 @@ from tests.ground import once
 from tests.pages import address, as_, markup, text
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
+today = timezone.localdate
 
 
 @once
@@ -83,7 +83,7 @@ def test_who_is_kept_from_the_child_or_only_proposed_finds_nothing(lia):
 
 def test_a_pupil_of_twelve_reads_it_in_words_of_its_own_and_a_younger_one_does_not(lia):
     for years, status in ((13, 200), (11, 404)):
-        child = make.pupil("Iver", in_class=lia.here, born_on=TODAY - timedelta(days=years * 366))
+        child = make.pupil("Iver", in_class=lia.here, born_on=today() - timedelta(days=years * 366))
         shown = guide(child, child)
         assert shown.status_code == status
         if status == 200:
@@ -93,7 +93,7 @@ def test_a_pupil_of_twelve_reads_it_in_words_of_its_own_and_a_younger_one_does_n
 
 
 def test_a_grown_pupil_is_its_own(lia):
-    grown = make.pupil("Sol", in_class=lia.here, born_on=TODAY - timedelta(days=366 * 19))
+    grown = make.pupil("Sol", in_class=lia.here, born_on=today() - timedelta(days=366 * 19))
     mother = make.guardian("Mor", of=grown)
 
     assert guide(mother, grown).status_code == 404
@@ -130,7 +130,7 @@ def test_who_has_not_said_how_is_reached_through_the_school(lia):
 def test_the_adults_of_two_schools_stand_apart(lia):
     other = make.school("Sol skole")
     there = make.school_class("3A", at=other)
-    Enrolment.objects.create(pupil=lia.nora, school_class=there, valid_from=TODAY)
+    Enrolment.objects.create(pupil=lia.nora, school_class=there, valid_from=today())
     make.holder("contact_teacher", there, "Unni", "Moe")
     make.holder("principal", other, "Rune", "Vold")
 
@@ -153,7 +153,7 @@ def test_a_guardian_with_children_at_two_schools_reads_of_each_its_own(lia):
 
 
 def test_a_child_without_a_place_today_has_a_page_all_the_same(lia):
-    Enrolment.objects.filter(pupil=lia.nora).update(valid_to=TODAY - timedelta(days=1))
+    Enrolment.objects.filter(pupil=lia.nora).update(valid_to=today() - timedelta(days=1))
 
     for shown in (guide(lia.amira, lia.nora), management(lia.amira, lia.nora)):
         assert shown.status_code == 200
@@ -204,7 +204,7 @@ def test_an_adult_who_would_tell_where_a_child_is_stands_nowhere(lia):
 
 def test_a_protected_stand_in_is_not_named(lia):
     actions.choose_ways(lia.siri, by=lia.siri, ways=["phone"])
-    actions.say_away(lia.tom, by=lia.tom, away_until=TODAY, stand_in=lia.siri)
+    actions.say_away(lia.tom, by=lia.tom, away_until=today(), stand_in=lia.siri)
     assert "Siri Dal stands in." in text(guide(lia.amira, lia.nora))
 
     actions.protect_address(lia.siri, by=make.holder("office", lia), grade="strict")
@@ -266,7 +266,7 @@ def test_the_guide_asks_the_same_for_three_adults_and_for_thirty_and_at_most_twe
     for number in range(20):
         staff = make.holder(Role.Kind.SUBJECT_TEACHER, lia.here, f"Teacher {number}", phone="+4741200409")
         actions.choose_ways(staff, by=staff, ways=["phone"])
-        actions.say_away(staff, by=staff, away_until=TODAY, stand_in=lia.siri)
+        actions.say_away(staff, by=staff, away_until=today(), stand_in=lia.siri)
 
     assert asked() == few <= 12
 

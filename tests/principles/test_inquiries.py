@@ -19,7 +19,6 @@ from portal.people.models import Enrolment, Person, the_portal
 from portal.people.queries.adults import works_around
 from portal.schoolyear import actions as schoolyear
 from portal.schoolyear.days import school_day_after
-from portal.todos import todos_of
 from principles.inquiries import actions
 from principles.inquiries.forms import AnswerForm
 from principles.inquiries.models import AskedAlready, Inquiry, InquiryOver, NoLeader, NotAround
@@ -29,7 +28,7 @@ from principles.inquiries.words import ways_to_answer
 from principles.tasks import forget_inquiries, send_saved_inquiries
 from tests import make
 from tests.ground import once
-from tests.pages import as_, text
+from tests.pages import as_, text, todos_of
 from tests.threads import in_a_thread
 
 pytestmark = pytest.mark.django_db

@@ -93,7 +93,7 @@ def test_a_name_that_is_taken_is_refused_in_words(client, copied, engen, karen):
 
     client.force_login(karen)
     answer = client.post(address("show", engen.number, TALKS.key), follow=True)
-    assert list(answer.context["messages"])
+    assert [message.level_tag for message in answer.context["messages"]] == ["error"]
     assert PrincipleVersion.objects.count() == 1
 
 

@@ -11,7 +11,6 @@ from django.utils import timezone, translation
 from portal.ledger.models import Event
 from portal.people.hats import hats_of
 from portal.people.models import the_portal
-from portal.todos import todos_of
 from principles import actions as drafting
 from principles.adoption.models import Adoption
 from principles.hearings.models import Hearing
@@ -21,7 +20,7 @@ from principles.references.models import LegalReference, LinkChanged, TextLink
 from principles.references.queries import links_in
 from principles.tasks import find_links, try_links
 from tests.ground import once
-from tests.pages import address, as_, text
+from tests.pages import address, as_, text, todos_of
 from tests.principles.conftest import publish
 
 pytestmark = pytest.mark.django_db

@@ -18,7 +18,6 @@ from portal.messaging.tasks import remind_of
 from portal.people.actions import protect_address
 from portal.people.hats import hats_of
 from portal.people.models import Enrolment, School, SchoolClass, Term, the_portal
-from portal.todos import todos_of
 from principles.matrix import actions
 from principles.matrix.child_page import places_of_child
 from principles.matrix.forms import MatrixForm
@@ -26,7 +25,7 @@ from principles.matrix.models import Matrix, MatrixRow, NothingWritten, OtherSys
 from principles.matrix.notices import changed_since, readers_of
 from tests import make
 from tests.ground import once
-from tests.pages import address, as_, markup, text
+from tests.pages import address, as_, markup, text, todos_of
 from tests.threads import in_a_thread
 
 pytestmark = pytest.mark.django_db
@@ -404,7 +403,8 @@ def test_it_waits_for_the_team_from_the_schools_first_day_until_it_is_published(
     assert title in waiting(lia.siri)
 
     autumn = Term.objects.filter(year=lia.here.year, season="autumn")
-    autumn.update(starts_on=timezone.localdate() + timedelta(days=1))
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    autumn.update(starts_on=tomorrow, ends_on=tomorrow + timedelta(days=7))
     assert title not in waiting(lia.tom)
 
     autumn.delete()  # a school without half-years begins with its year

@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from portal.ledger.models import Event
 from portal.people.hats import hats_of
-from portal.todos import todos_of
 from principles import actions
 from principles.notices import principal_and_board
 from tests import make
+from tests.pages import todos_of
 from tests.principles.conftest import publish
 
 

@@ -243,7 +243,7 @@ def test_a_button_that_is_refused_says_so(client, draft, karen):
 
     response = client.post(reverse("principles:section_remove", args=[draft.sections.first().pk]), follow=True)
 
-    assert [message.level_tag for message in response.context["messages"]] == ["warning"]
+    assert [message.level_tag for message in response.context["messages"]] == ["error"]
 
 
 def test_draft_publish_saves(client, engen, draft, karen):

@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from portal.people.hats import hats_of
-from portal.todos import todos_of
 from principles import actions as core
 from principles.models import Principle, PrincipleVersion
 from principles.outline import read_outline
@@ -17,7 +16,7 @@ from principles.references import actions
 from principles.references.models import BuildsOnItself, LegalReference, Relation, TiedAlready
 from tests import make
 from tests.ground import once
-from tests.pages import address, as_, markup, text
+from tests.pages import address, as_, markup, text, todos_of
 from tests.principles.conftest import publish
 
 pytestmark = pytest.mark.django_db

@@ -20,7 +20,7 @@ from tests.ground import once
 from tests.pages import address, as_, markup, text
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
+today = timezone.localdate
 
 
 @once
@@ -86,7 +86,7 @@ def test_rest_breakfast_lunch_and_time_are_said_and_measured_nowhere(lia):
 
 
 def test_a_pupil_of_twelve_reads_it_in_words_of_its_own(lia):
-    ida = make.pupil("Ida", in_class=lia.here, born_on=TODAY - timedelta(days=13 * 366))
+    ida = make.pupil("Ida", in_class=lia.here, born_on=today() - timedelta(days=13 * 366))
 
     shown = text(stages(ida, ida))
 

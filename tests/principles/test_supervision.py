@@ -17,7 +17,6 @@ from portal.messaging.kinds import KINDS
 from portal.messaging.models import Notice, naming
 from portal.people.hats import hats_of
 from portal.people.models import the_portal
-from portal.todos import todos_of
 from principles import actions as drafting
 from principles.models import Clause
 from principles.nameless import like_names
@@ -41,7 +40,7 @@ from principles.supervision.results import content_of, result_pdf
 from principles.tasks import print_results
 from tests import make
 from tests.ground import once
-from tests.pages import address, as_, markup, text
+from tests.pages import address, as_, markup, text, todos_of
 from tests.principles.conftest import publish
 from tests.threads import in_a_thread
 

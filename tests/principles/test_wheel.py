@@ -13,7 +13,6 @@ from portal.messaging.models import Notice, naming
 from portal.people.actions import end_role
 from portal.people.hats import hats_of
 from portal.people.models import the_portal
-from portal.todos import todos_of
 from principles import actions
 from principles.hearings.actions import call_off_hearing, close_hearing
 from principles.supervision.actions import start_supervision
@@ -23,7 +22,7 @@ from principles.wheel.models import StandsAlready, YearlyItem
 from principles.wheel.notices import reviews_come, still_due, who_looks_after
 from principles.wheel.queries import wheel_of
 from tests import make
-from tests.pages import address, as_, markup, text
+from tests.pages import address, as_, markup, text, todos_of
 from tests.principles.conftest import publish
 from tests.principles.hearings.conftest import prepare
 from tests.principles.test_supervision import begun, concluded

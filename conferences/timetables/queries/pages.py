@@ -71,7 +71,6 @@ class Progress:
     placed: int
     total: int
     share: int
-    elapsed: int
 
     @property
     def is_booking(self):
@@ -92,7 +91,7 @@ def progress_of(timetable):
         share = 100 * counts["placed"] // max(1, counts["total"])
     else:
         share = min(99, 100 * elapsed // (timetable.seconds + STARTING))
-    return Progress(timetable, counts["placed"], counts["total"], share, elapsed)
+    return Progress(timetable, counts["placed"], counts["total"], share)
 
 
 # When it is proposed

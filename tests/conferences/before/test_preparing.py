@@ -17,10 +17,9 @@ from portal.ledger.models import Event
 from portal.people.actions import protect_address
 from portal.people.hats import PARENT, PUPIL, Hat
 from portal.people.models import Role
-from portal.todos import todos_of
 from tests import make
 from tests.ground import once
-from tests.pages import markup
+from tests.pages import markup, todos_of
 
 SECRET = "det jeg aldri sier til noen"
 PROUD = "stolt av å lese høyt"

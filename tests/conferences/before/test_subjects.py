@@ -14,10 +14,9 @@ from conferences.models import NotNow, Subject, SubjectInput
 from portal.ledger.models import Event
 from portal.people.hats import hats_of
 from portal.people.models import Role, the_portal
-from portal.todos import todos_of
 from tests import make
 from tests.ground import once
-from tests.pages import address, markup
+from tests.pages import address, markup, todos_of
 
 page = partial(address, "conferences")
 

@@ -16,10 +16,9 @@ from conferences.timetables import actions as timetables
 from portal.checkout.embedded import ROOT
 from portal.people.hats import hats_of
 from portal.people.models import the_portal
-from portal.todos import todos_of
 from tests import make
 from tests.ground import once
-from tests.pages import address, as_, markup
+from tests.pages import address, as_, markup, todos_of
 
 page = partial(address, "conferences")
 

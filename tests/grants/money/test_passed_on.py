@@ -19,13 +19,12 @@ from portal.ledger.tasks import sweep
 from portal.messaging.models import Notice
 from portal.people.hats import hats_of
 from portal.people.models import Role
-from portal.todos import todos_of
 from tests import make
 from tests.grants.cast import applied
 from tests.grants.money.awards import together
 from tests.grants.reports.telling import tell, went
 from tests.ground import once
-from tests.pages import address, as_
+from tests.pages import address, as_, todos_of
 
 TODAY = timezone.localdate
 

@@ -24,6 +24,7 @@ from grants.models.payouts import NotPayable
 from grants.money import actions, pain
 from grants.money.queries import payment_page
 from grants.queries.payments import money_in
+from grants.schemes import actions as schemes
 from networks.models import Gathering
 from portal.actions import Refusal
 from portal.people.models import Role, School
@@ -216,7 +217,7 @@ def test_two_who_pay_at_once_pay_once(town, awarded):
 
 @pytest.mark.django_db(transaction=True)
 def test_twenty_at_once_for_the_last_three_thousand_give_three(town):
-    core.set_budget(town.scheme, by=town.officer, school=town.school, amount=300_000)
+    schemes.share_out(town.scheme, by=town.officer, amounts={town.school: 300_000})
     waiting = [waits_for_a_decision(town, f"1{chr(ord('C') + number)}") for number in range(20)]
     gate = Barrier(len(waiting))
 

@@ -17,11 +17,10 @@ from portal.ledger.tasks import sweep
 from portal.messaging.models import Notice
 from portal.people.hats import hats_of
 from portal.people.models import Role
-from portal.todos import todos_of
 from tests import make
 from tests.grants.reports.files import PNG
 from tests.grants.reports.telling import tell, went
-from tests.pages import address, as_, text
+from tests.pages import address, as_, text, todos_of
 
 TODAY = timezone.localdate
 

@@ -16,10 +16,9 @@ from portal.messaging.models import Notice
 from portal.messaging.tasks import remind
 from portal.people.hats import hats_of
 from portal.people.models import Role
-from portal.todos import todos_of
 from tests import make
 from tests.grants.reports.telling import tell
-from tests.pages import address, as_, text
+from tests.pages import address, as_, text, todos_of
 
 page = partial(address, "grants")
 TODAY = timezone.localdate

@@ -12,10 +12,9 @@ from networks import actions
 from networks.models import AgreementOver, SharedNormAgreement
 from portal.people.hats import PARENT, Hat
 from portal.people.models import Role
-from portal.todos import todos_of
 from tests import make
 from tests.networks.agreements.conftest import adopt, answer, ask, close
-from tests.pages import address, as_, text
+from tests.pages import address, as_, text, todos_of
 
 pytestmark = pytest.mark.django_db
 page = partial(address, "networks")

@@ -10,10 +10,9 @@ from portal.ledger.models import Event
 from portal.people import actions as people
 from portal.people.hats import hats_of
 from portal.people.models import Role, the_portal
-from portal.todos import todos_of
 from tests import make
 from tests.ground import once
-from tests.pages import address, as_, text
+from tests.pages import address, as_, text, todos_of
 
 ASKED = "Tell 1A that it has a new contact teacher"
 

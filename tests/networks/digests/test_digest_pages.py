@@ -13,8 +13,7 @@ from portal.messaging.links import link_for
 from portal.people import actions as people
 from portal.people.hats import hats_of
 from portal.people.models import the_portal
-from portal.todos import todos_of
-from tests.pages import address, as_, text
+from tests.pages import address, as_, text, todos_of
 
 
 def page(name, row):

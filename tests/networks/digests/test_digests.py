@@ -34,7 +34,7 @@ def told(kind):
 def post(mailoutbox, at=None):
     """What goes out at noon."""
     mailoutbox.clear()
-    with time_machine.travel(at or timezone.now().replace(hour=11, minute=0), tick=False) as clock:
+    with time_machine.travel(at or timezone.localtime().replace(hour=12, minute=0), tick=False) as clock:
         ledger.sweep()
         clock.shift(timedelta(minutes=6))
         send("email")

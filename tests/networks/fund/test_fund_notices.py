@@ -14,13 +14,13 @@ from portal.people.models import Person
 from tests.networks.fund.conftest import begin, counted, write
 
 pytestmark = pytest.mark.django_db
-NOON = 11
+NOON = 12
 
 
 @pytest.fixture
 def post(town, mailoutbox):
     Person.objects.update(language="en")
-    with time_machine.travel(timezone.now().replace(hour=NOON, minute=0), tick=False) as clock:
+    with time_machine.travel(timezone.localtime().replace(hour=NOON, minute=0), tick=False) as clock:
 
         def since(person):
             ledger.sweep()

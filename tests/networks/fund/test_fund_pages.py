@@ -15,10 +15,9 @@ from networks.models import ClassFund, FundHandOver, FundRow
 from portal.people import actions as people
 from portal.people.hats import PARENT, Hat
 from portal.people.models import Role
-from portal.todos import todos_of
 from tests import make
 from tests.networks.fund.conftest import counted, write
-from tests.pages import address, as_, text
+from tests.pages import address, as_, text, todos_of
 
 pytestmark = pytest.mark.django_db
 page = partial(address, "networks")

@@ -16,7 +16,7 @@ REMIND, DAY_BEFORE = "Vi vil gjerne høre fra dere", "I morgen"
 
 @pytest.fixture
 def life(town, mailoutbox):
-    noon = timezone.now().replace(hour=NOON, minute=0, second=0, microsecond=0)
+    noon = timezone.localtime().replace(hour=NOON, minute=0, second=0, microsecond=0)
     with time_machine.travel(noon, tick=False) as clock:
         walk = make.poll(town.first, by=town.jurgita, days=(40, 44), closes=20, title="Lantern walk")
         yield Life(town, walk, clock, mailoutbox)

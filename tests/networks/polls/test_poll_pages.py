@@ -17,11 +17,10 @@ from portal.messaging.links import link_for
 from portal.people.hats import hats_of
 from portal.people.models import AddressProtection
 from portal.people.queries import families_of
-from portal.todos import todos_of
 from tests import make
 from tests.networks.polls.test_polls import times_of
 from tests.networks.test_notices import letter, told
-from tests.pages import address, as_, text
+from tests.pages import address, as_, text, todos_of
 
 page = partial(address, "networks")
 

@@ -13,7 +13,12 @@ from tests.pages import as_, text
 
 pytestmark = pytest.mark.django_db
 Kind = Role.Kind
-YESTERDAY = timezone.localdate() - timedelta(days=1)
+
+
+def yesterday():
+    return timezone.localdate() - timedelta(days=1)
+
+
 POSTS = [Kind.CONTACT_TEACHER, Kind.SUBJECT_TEACHER, Kind.OFFICE, Kind.PRINCIPAL]
 
 
@@ -46,7 +51,7 @@ def test_whoever_was_class_contact_and_has_moved_is_nobodys_to_look_up(lia, here
     clerk = as_(make.holder(kind, lia if kind == Kind.OFFICE else lia.municipality))
     assert knows(clerk, amira) == (kind == Kind.OFFICE)
 
-    Enrolment.objects.filter(pupil=nora).update(valid_to=YESTERDAY)
+    Enrolment.objects.filter(pupil=nora).update(valid_to=yesterday())
     Person.objects.filter(pk=amira.pk).update(family_name="Nyheim")
 
     assert not knows(clerk, Person.objects.get(pk=amira.pk))
@@ -58,7 +63,7 @@ def test_whoever_worked_at_the_school_is_not_followed(lia, here, kind):
     clerk = as_(make.holder(Kind.PRINCIPAL, lia))
     assert knows(clerk, tom)
 
-    make._set(tom.roles.get(), by=make.the_portal(), valid_to=YESTERDAY)
+    make._set(tom.roles.get(), by=make.the_portal(), valid_to=yesterday())
 
     assert not knows(clerk, tom)
 
@@ -120,7 +125,7 @@ def test_the_role_of_a_class_contact_who_has_moved_is_nobodys_to_end(lia, here):
     clerk = make.holder(Kind.OFFICE, lia)
     assert Role.objects.visible_to(clerk).filter(pk=role.pk).exists()
 
-    Enrolment.objects.filter(pupil=nora).update(valid_to=YESTERDAY)
+    Enrolment.objects.filter(pupil=nora).update(valid_to=yesterday())
 
     assert not Role.objects.visible_to(clerk).filter(pk=role.pk).exists()
     assert Role.objects.visible_to(amira).filter(pk=role.pk).exists()

@@ -21,7 +21,10 @@ from tests.ground import once
 from tests.pages import address, as_, markup, text
 
 PAGES = ("child_show", "child_file")
-OF_AGE = years_before(date.today(), ATTENDS_FROM)
+
+
+def of_age():
+    return years_before(date.today(), ATTENDS_FROM)
 
 
 @once
@@ -30,7 +33,7 @@ def town(db):
     lia = make.school("Lia skole")
     lia.here, lia.beside = make.school_class("3B", at=lia), make.school_class("6A", at=lia, grades=[6])
     lia.nora, lia.amira = make.family(lia.here, family_name="Vik")
-    lia.elias = make.pupil("Elias", in_class=lia.beside, born_on=OF_AGE)
+    lia.elias = make.pupil("Elias", in_class=lia.beside, born_on=of_age())
     make.confirmed(lia.amira, lia.elias)
     lia.zak = make.guardian("Zakarias", "Holm", of=lia.nora, phone="+4741200402")
     lia.omar, lia.karla = make.family(lia.here, pupil_name="Omar", adult_name="Karla", family_name="Jensen")
@@ -98,7 +101,7 @@ def test_the_child_finds_its_own_from_twelve_and_nobody_elses(town, page):
     assert show(town.elias, town.elias, page).status_code == 200
     assert show(town.elias, town.nora, page).status_code == 404
 
-    type(town.elias).objects.filter(pk=town.elias.pk).update(born_on=OF_AGE + timedelta(days=2))
+    type(town.elias).objects.filter(pk=town.elias.pk).update(born_on=of_age() + timedelta(days=2))
     assert show(town.elias, town.elias, page).status_code == 404
 
 

@@ -229,7 +229,7 @@ def test_links_to_another_schools_gathering_go_to_the_old_address(amira, elsewhe
     correct(amira, clerk)
     gathering = make.published(elsewhere, by=make.holder(Kind.CLASS_CONTACT, elsewhere, given_name="Kaia"))
 
-    noon = timezone.now().replace(hour=11, minute=0)
+    noon = timezone.localtime().replace(hour=12, minute=0)
     with time_machine.travel(noon, tick=True):
         ledger.sweep()
         Delivery.objects.update(next_try_at=noon)

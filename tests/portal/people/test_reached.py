@@ -21,8 +21,11 @@ from tests.ground import once
 from tests.pages import address, as_, markup, text
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
-SOON = TODAY + timedelta(days=4)
+today = timezone.localdate
+
+
+def soon():
+    return today() + timedelta(days=4)
 
 
 @once
@@ -39,8 +42,8 @@ def ways(person, *ways, **said):
     actions.choose_ways(person, by=person, ways=list(ways), **said)
 
 
-def away(person, until=SOON, stand_in=None):
-    actions.say_away(person, by=person, away_until=until, stand_in=stand_in)
+def away(person, until=None, stand_in=None):
+    actions.say_away(person, by=person, away_until=until or soon(), stand_in=stand_in)
 
 
 def adults(lia, reader=None):
@@ -104,7 +107,7 @@ def test_the_database_keeps_it_too(lia):
         {"best_from": time(15)},
         {"ways": ["message"]},
         {"stand_in": lia.siri},
-        {"stand_in": lia.tom, "away_until": SOON},
+        {"stand_in": lia.tom, "away_until": soon()},
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             Availability.objects.create(person=lia.tom, **wrong)
@@ -114,7 +117,7 @@ def test_nobody_says_it_for_another_and_nobody_who_does_not_work_there(lia):
     for by, of in ((lia.siri, lia.tom), (lia.amira, lia.amira)):
         for change in (
             lambda by=by, of=of: actions.choose_ways(of, by=by, ways=[]),
-            lambda by=by, of=of: actions.say_away(of, by=by, away_until=SOON),
+            lambda by=by, of=of: actions.say_away(of, by=by, away_until=soon()),
         ):
             with pytest.raises(PermissionDenied):
                 change()
@@ -158,7 +161,7 @@ def test_who_is_away_is_shown_so_with_who_stands_in_and_their_ways(lia):
 
     tom = adults(lia)["Tom Ås"]
 
-    assert tom.away_until == SOON
+    assert tom.away_until == soon()
     assert (tom.stand_in.name, tom.stand_in.phone) == ("Siri Dal", "+4741200402")
 
 
@@ -185,7 +188,7 @@ def test_who_stands_in_is_told_once_and_again_of_another_day(lia):
     away(lia.tom, stand_in=lia.siri)
     assert told() == ["Siri"]
 
-    away(lia.tom, until=SOON + timedelta(days=1), stand_in=lia.siri)
+    away(lia.tom, until=soon() + timedelta(days=1), stand_in=lia.siri)
     assert told() == ["Siri", "Siri"]
     notice = Notice.objects.filter(kind="home.stand_in_named").latest("pk")
     kind = KINDS[notice.kind]
@@ -199,11 +202,12 @@ def test_who_stands_in_is_told_once_and_again_of_another_day(lia):
 
 def test_forget_absences_twice_changes_no_more_and_it_is_gone_by_itself_before(lia):
     away(lia.tom, stand_in=lia.siri)
-    assert adults(lia)["Tom Ås"].away_until
+    until = adults(lia)["Tom Ås"].away_until
+    assert until == soon()
 
     with time_machine.travel(timezone.now() + timedelta(days=4), tick=False):
         forget_absences()
-        assert adults(lia)["Tom Ås"].away_until == SOON
+        assert adults(lia)["Tom Ås"].away_until == until
     with time_machine.travel(timezone.now() + timedelta(days=5), tick=False):
         tom = adults(lia)["Tom Ås"]
         assert (tom.away_until, tom.stand_in) == (None, None)
@@ -216,7 +220,7 @@ def test_forget_absences_twice_changes_no_more_and_it_is_gone_by_itself_before(l
 
 @pytest.mark.parametrize("days", [-1, 367])
 def test_a_day_that_is_over_or_far_away_is_refused_and_stays_in_the_form(lia, days):
-    wrong = TODAY + timedelta(days=days)
+    wrong = today() + timedelta(days=days)
     with pytest.raises(actions.WrongAbsence):
         away(lia.tom, wrong)
 
@@ -256,7 +260,7 @@ def test_who_is_away_and_stands_in_for_another_says_so(lia):
     away(lia.siri)
     away(lia.tom, stand_in=lia.siri)
 
-    assert adults(lia)["Tom Ås"].stand_in.away_until == SOON
+    assert adults(lia)["Tom Ås"].stand_in.away_until == soon()
 
 
 def test_a_colleague_who_would_tell_where_a_child_is_is_no_choice(lia):

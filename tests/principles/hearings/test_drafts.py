@@ -6,7 +6,6 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from portal.people.hats import hats_of
-from portal.todos import todos_of
 from principles import actions as texts
 from principles.hearings import actions
 from principles.hearings.models import Hearing, NobodyAsked
@@ -14,6 +13,7 @@ from principles.life.actions import move_version
 from principles.models import NotADraft, Principle, PrincipleVersion
 from principles.moves import InHearing, State
 from tests import make
+from tests.pages import todos_of
 from tests.principles.conftest import publish
 from tests.principles.hearings.conftest import answer, over, prepare
 

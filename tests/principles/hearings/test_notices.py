@@ -9,12 +9,12 @@ from portal.messaging.kinds import KINDS
 from portal.messaging.models import Notice, naming
 from portal.messaging.tasks import remind
 from portal.people.hats import hats_of
-from portal.todos import todos_of
 from principles.hearings import actions
 from principles.hearings.asked import Voices
 from principles.hearings.models import Answer, Hearing
 from principles.hearings.notices import hearings_close, hearings_open, still_silent, the_board
 from tests import make
+from tests.pages import todos_of
 from tests.principles.hearings.conftest import answer, over, prepare, today
 
 

@@ -7,11 +7,10 @@ from django.utils import translation
 from pypdf import PdfReader
 
 from portal.people.hats import hats_of
-from portal.todos import todos_of
 from principles.adoption.actions import adopt_version
 from principles.hearings import actions, pack
 from principles.hearings.asked import Voices
-from tests.pages import text
+from tests.pages import text, todos_of
 from tests.principles.hearings.conftest import answer, over, prepare, today
 from tests.principles.hearings.test_pages import enter, url
 from tests.principles.hearings.test_replies import replied
