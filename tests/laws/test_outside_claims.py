@@ -36,7 +36,6 @@ UNTRIED = {  # what takes a row further there is more than one field, and tests/
         "its survey is closed, which says how many were asked",
     ),
     **dict.fromkeys(("grants.remove_receipt", "principles.keep_result_file"), "a file is there"),
-    **dict.fromkeys(("networks.change_weekly", "networks.take_back_weekly"), "the week is over"),
     **dict.fromkeys(
         (
             *("portal.people.end_protection", "portal.rosters.judge_doubt", "principles.correct_decision"),
@@ -45,6 +44,11 @@ UNTRIED = {  # what takes a row further there is more than one field, and tests/
         "it says at once what was done, and when or by whom",
     ),
 }
+
+BY_THE_DAY = {
+    "networks.change_weekly",
+    "networks.take_back_weekly",
+}  # the day decides whether a day of it is another week
 
 
 def test_a_row_that_cannot_be_claimed_is_refused_in_words():
