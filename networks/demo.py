@@ -15,10 +15,10 @@ from networks.children.demo import ask
 from networks.cohort.demo import begin
 from networks.digests.demo import write_monthly
 from networks.fund.demo import keep
-from networks.letters.demo import ask_on_paper, call_off_by_mouth, write_home
+from networks.letters.demo import call_off_by_mouth, write_home
 from networks.lifts.demo import take_along
 from networks.models import InclusionCheck
-from networks.polls.demo import ask_when
+from networks.polls.demo import ask_when, cross_on_paper
 from networks.programme.demo import fill_evening
 from networks.queries import line_of, silent_homes
 from networks.rota.demo import take_turns
@@ -130,7 +130,8 @@ def gather(town):
     take_turns(town, "sol-1A")
     write_monthly(town)
     write_lines(town)
-    ask_on_paper(town, ask_when(town), by=town.contacts["sol-3B"])
+    walk, contact = ask_when(town), town.contacts["sol-3B"]
+    cross_on_paper(walk, write_home(town, walk, by=contact, homes=2), by=contact)
     outing = plan(town, *CALLED_OFF)
     call_off_by_mouth(town, outing, by=town.contacts[CALLED_OFF[0]], because="Isen er ikke trygg ennå.")
 

@@ -41,7 +41,12 @@ class WrongDates(Refusal):
 # The school
 
 
-@action(may=rules.can_call_round, records="conferences.setting_changed", refuses=(WrongDates,))
+@action(
+    may=rules.can_call_round,
+    claims=School.objects.all,
+    records="conferences.setting_changed",
+    refuses=(WrongDates,),
+)
 def change_setting(
     school: School,
     *,

@@ -2,12 +2,12 @@ from grants.models.appeals import Appeal, AppealRound, ReasonsDemand
 from grants.models.applications import GrantApplication
 from grants.models.attachments import Attachment
 from grants.models.decisions import Decision
+from grants.models.partners import CoApplicant
 from grants.models.payouts import AccountLook, Closing, PayeeChange, PayingAccount, PaymentFile, Payout, Repayment
 from grants.models.questions import ImpartialityAnswer, InformationRequest
 from grants.models.reasons import KeptReason
 from grants.models.reports import GrantReport, Receipt
 from grants.models.schemes import GrantScheme, RuleReference, SchoolBudget
-from grants.partners.models import CoApplicant
 
 __all__ = [
     "AccountLook",

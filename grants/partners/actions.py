@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy
 
 from grants.models import CoApplicant, GrantApplication
 from grants.models.applications import ALIVE, NotMovable
+from grants.models.partners import NotAsked, last_day
 from grants.partners import rules
-from grants.partners.models import NotAsked, last_day
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Person

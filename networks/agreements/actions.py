@@ -40,7 +40,12 @@ class WrongDays(Refusal):
     words = _("The meeting has been held, and you look at the agreement again on a later day.")
 
 
-@action(may=rules.can_start, records="networks.agreement_started", refuses=(UnderWay, AskedLately))
+@action(
+    may=rules.can_start,
+    claims=SchoolClass.objects.all,
+    records="networks.agreement_started",
+    refuses=(UnderWay, AskedLately),
+)
 def start_agreement(school_class: SchoolClass, *, by: Person, topic: str, closes_at: datetime) -> SharedNormAgreement:
     """Ask every home of the class, without names, until `closes_at`. In a class of fewer than five homes nobody is asked,
     since nobody could be hidden: it is talked about at once. Refused while the class has the same topic under way, and for
@@ -106,11 +111,16 @@ def _in_force_beside(agreement):
     return [(same if agreement.school_class.cohort_id else beside).adopted()]
 
 
+def _class_and_in_force(agreement):
+    """The class too: whoever begins the next on this topic looks at what this one has come to."""
+    return [agreement.school_class, *_in_force_beside(agreement)]
+
+
 @action(
     may=rules.can_keep,
     claims=SharedNormAgreement.objects.talking,
     gone=AgreementOver,
-    locks=_in_force_beside,
+    locks=_class_and_in_force,
     records="networks.agreement_adopted",
     refuses=(WrongDays, NameInside, IsItAName),
 )
@@ -160,6 +170,7 @@ def keep_agreement(agreement: SharedNormAgreement, *, by: Person, review_on: dat
     may=rules.can_keep,
     claims=SharedNormAgreement.objects.not_ended,
     gone=AgreementOver,
+    locks=lambda agreement: [agreement.school_class],
     records="networks.agreement_ended",
 )
 def end_agreement(agreement: SharedNormAgreement, *, by: Person) -> None:

@@ -25,14 +25,6 @@ def write_home(town, gathering, *, by=None, homes=1):
     return list(Household.objects.filter(pk__in=chosen))
 
 
-def ask_on_paper(town, walk, *, by):
-    """The crosses of one home came back with the child, and its contact writes them down; the other's letter is out."""
-    asked = write_home(town, walk, by=by, homes=2)
-    if len(asked) > 1:
-        suits = dict(zip(walk.poll.times.all(), ("yes", "if_need", "no"), strict=True))
-        actions.say_for_home(walk, by=by, household=asked[0], said=suits)
-
-
 def call_off_by_mouth(town, outing, *, by, because):
     """One of those who had a letter has been told at the school gate; no message tells the other that nothing comes of it."""
     asked = write_home(town, outing, by=by, homes=2)

@@ -40,3 +40,10 @@ def ask_when(town):
             if suits:
                 actions.say_suits(walk, by=adult, household=adult.household, time=one, suits=suits)
     return walk
+
+
+def cross_on_paper(walk, asked, *, by):
+    """The crosses of one home came back with the child, and its contact writes them down; the other's letter is out."""
+    if len(asked) > 1:
+        suits = dict(zip(walk.poll.times.all(), ("yes", "if_need", "no"), strict=True))
+        actions.say_for_home(walk, by=by, household=asked[0], said=suits)

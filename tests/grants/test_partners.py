@@ -11,9 +11,9 @@ from django.utils import timezone
 from grants import actions, rules
 from grants.models import CoApplicant, GrantApplication
 from grants.models.applications import NotMovable
+from grants.models.partners import NotAsked
 from grants.money import actions as money
 from grants.partners import actions as partners
-from grants.partners.models import NotAsked
 from grants.partners.queries import partner_of, possible_partners
 from portal.ledger.models import Event
 from portal.ledger.publish import publish

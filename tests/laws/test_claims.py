@@ -1,5 +1,6 @@
 """Law: an action locks before it asks. Whatever a page has shown, the rule looks at the row as it is and stays."""
 
+import ast
 import inspect
 import re
 import time
@@ -17,43 +18,54 @@ from django.utils import timezone
 from portal.actions import Gone, Refusal
 from portal.ledger.models import Event
 from portal.people.models import Person, SchoolClass, the_portal
-from tests.laws.code import ROOT, python_files
+from tests.laws.code import files, tree_of
 from tests.laws.rows import rows
 from tests.laws.test_rules import actions
 from tests.laws.verdict import allow_none
 from tests.threads import in_a_thread
 
 LOCK_THEMSELVES = {
-    "portal/actions.py": "the framework",
-    "portal/doorbell.py": "a row of the cache, which no page shows",
-    "portal/ledger/publish.py": "takes an event that no other worker has in hand, and changes nothing that a page shows",
-    "portal/messaging/queueing.py": "moves what no other worker has in hand, and changes nothing that a page shows",
-    "portal/messaging/sending.py": "takes a delivery that no other worker has in hand",
-    "portal/messaging/actions.py": "stops what no worker has in hand: what one has is on its way, and is not waited for",
-    "portal/people/overtaken.py": "compares what a form shows of any row with what is saved, and keeps it so until it is",
-    "portal/people/tasks.py": "takes a move that no other worker tells of",
-    "portal/rosters/actions.py": "a file is read for minutes before the import is taken in hand, and blocks nobody",
-    "conferences/actions/booking.py": "a whole school books in a minute: locks by writing, with standing questions",
-    "conferences/actions/offering.py": "which time lies free is known when it is looked for",
+    "portal.actions.Action._lock": "the framework",
+    "portal.actions._take": "the framework",
+    "portal.doorbell.InDatabase.incr": "a row of the cache, which no page shows",
+    "portal.ledger.publish.publish": "takes an event that no other worker has in hand, and hears it",
+    "portal.messaging.queueing._delay_companions": "moves what no other worker has in hand, and waits for nobody",
+    "portal.messaging.sending.claim": "takes deliveries that no other worker has in hand",
+    "portal.messaging.actions.stop_sending": "stops what no worker has in hand: what one has is on its way, and is not "
+    "waited for",
+    "portal.people.overtaken._locked": "compares what a form shows of any row with what is saved, and keeps it so until "
+    "it is",
+    "portal.people.tasks._tell_each": "takes a move that no other worker tells of",
+    "portal.rosters.actions._claim": "a file is read for minutes before the import is taken in hand, and blocks nobody",
+    "portal.rosters.actions._alone": "what one import changes has no one row: two files with the same families would "
+    "take theirs in any order",
+    "conferences.actions.booking._slot": "a whole school books in a minute: locks the time with the look at it, as a "
+    "standing question",
+    "conferences.actions.booking.end_of": "which time comes next is known when it is looked for",
+    "conferences.actions.offering._lying_free": "which time lies free is known when it is looked for",
 }
+LOCKS = re.compile(
+    r"select_for_update|\bfor\s+(no\s+key\s+)?update\b|\bfor\s+(key\s+)?share\b|\block\s+table\b"
+    r"|^\s*lock\s+\S+|\block\s+\S+\s+in\s+[\w ]+\bmode\b|advisory_(xact_)?lock",
+    re.IGNORECASE,
+)
 
-MAKES = "makes a row: there is none yet that could have changed, and a constraint refuses the second"
-LOOKS = "writes down who has read what, and changes nothing"
+MAKES = "makes rows and changes none: where there may be one alone, a constraint refuses the second"
+LOOKS = "writes down who has read what, and changes nothing else"
 NOTES = "writes down what has happened at the sign-in"
 UNCLAIMED = {
     **dict.fromkeys(
         (
             *(f"conferences.{made}" for made in ("add_room", "add_subject", "add_tip", "answer_prompt", "draft_round")),
-            *(f"conferences.{made}" for made in ("begin_subjects", "begin_tips", "change_setting", "write_subject")),
+            *(f"conferences.{made}" for made in ("begin_subjects", "begin_tips")),
             *(
                 "grants.add_rules",
                 "grants.keep_reason",
                 "grants.open_scheme",
                 "networks.draft_gathering",
-                "networks.propose",
             ),
             "networks.draft_poll",
-            *("networks.start_agreement", "networks.ask_children", "portal.surveys.open_survey"),
+            *("networks.ask_children", "portal.surveys.open_survey"),
             *(
                 "principles.draft_principle",
                 "principles.note_idea",
@@ -61,7 +73,7 @@ UNCLAIMED = {
                 "principles.copy_inspiration",
             ),
             *(f"portal.people.{made}" for made in ("open_school", "propose_relation", "set_restriction", "welcome")),
-            *(f"portal.rosters.{made}" for made in ("import_roster", "upload_roster")),
+            "portal.rosters.upload_roster",
         ),
         MAKES,
     ),
@@ -84,32 +96,105 @@ UNCLAIMED = {
     "conferences.book": "locks by writing, and asks the rule again with what it reads then",
     "conferences.book_together": "locks the talks, and each is booked by `book`",
     "conferences.ask_separate": "locks the talk; the rule is about the joint talk that was seen, whichever home was first",
-    "portal.messaging.stop_sending": LOCK_THEMSELVES["portal/messaging/actions.py"],
-    "portal.rosters.show_roster": LOCK_THEMSELVES["portal/rosters/actions.py"],
-    "portal.rosters.write_roster": LOCK_THEMSELVES["portal/rosters/actions.py"],
+    "networks.propose": "makes a row, and locks the home whose proposals it counts",
+    "portal.rosters.import_roster": "makes the import itself; what that changes waits for every other (`_alone`)",
+    "portal.messaging.stop_sending": LOCK_THEMSELVES["portal.messaging.actions.stop_sending"],
+    "portal.rosters.show_roster": LOCK_THEMSELVES["portal.rosters.actions._claim"],
+    "portal.rosters.write_roster": LOCK_THEMSELVES["portal.rosters.actions._claim"],
 }
 
-# Rights that nobody takes away: of whoever it is about, and of the portal.
-KEPT = {"only_oneself", "only_the_portal", "only_the_clock", "can_choose", "can_read", "can_open", "only_whose_move"}
+IS_PORTAL = {"is_portal", "only_the_portal"}
+PORTALS = "the portal's alone"
+# Rules about rights that nobody takes away, each by the file that it stands in.
+KEPT = {
+    **dict.fromkeys(
+        (
+            *("conferences.rules.only_the_clock", "networks.rules.only_the_clock", "conferences.rules.can_take_over"),
+            *("grants.appeal.rules.only_the_clock_tells", "principles.cooperation.rules.only_the_clock_closes"),
+            *("networks.rota.rules.can_begin_turn", "portal.people.rules.only_the_portal"),
+            *("portal.surveys.rules.only_a_room", "networks.children.rules.only_with_the_code"),
+        ),
+        PORTALS,
+    ),
+    "conferences.before.rules.can_write_own_part": "the pupil's own part, as long as they are the pupil",
+    "portal.messaging.rules.can_choose": "what reaches oneself",
+    "portal.messaging.rules.can_lend": "of whoever holds a link of others: it records that, and nothing else",
+    "portal.messaging.rules.can_open": "of whoever holds the link",
+    "portal.messaging.rules.can_read": "of whoever the notice is to",
+    "portal.people.rules.only_oneself": "about oneself",
+    "portal.people.rules.only_whose_move": "of whoever moves to another address",
+    "principles.inquiries.rules.can_take_inquiry_back": "of whoever wrote it, while it is not sent",
+}
 ASKED = 20_000  # questions, until nobody is found who may
 NOBODY = 'Where that is "nobody may", add a thing in a state in which somebody may to tests/laws/rows.py'
 MOST = 25  # who may whatever their rights, until nobody else is looked for
-KEPT |= {"only_with_the_code", "only_a_room", "can_take_over", "can_step_in", "can_write_own_part"}
-KEPT |= {"only_the_clock_tells", "only_the_clock_closes", "can_begin_turn"}  # the clock's alone
-KEPT |= {"can_take_inquiry_back"}  # of whoever wrote it, while it is not sent
-KEPT |= {"can_lend"}  # of whoever holds a link of others: it records that, and nothing else
+
+
+def locking(name):
+    """The functions of a module, and the classes and questions beside them, in which something is locked by hand."""
+    return {".".join([name, *path]) for path, words in _words_of(tree_of(name)) if LOCKS.search(words)}
+
+
+def _words_of(node, path=()):
+    """(where it stands, a name or a text) of all that code says; docstrings are no code."""
+    if isinstance(node, ast.Attribute | ast.Name):
+        yield path, node.attr if isinstance(node, ast.Attribute) else node.id
+    if isinstance(node, ast.BinOp | ast.JoinedStr | ast.Constant):
+        yield path, "".join(_texts_in(node))
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant):
+            continue
+        yield from _words_of(child, (*path, *_name_of(child)) if _is_outer(node) else path)
+
+
+def _is_outer(node):
+    return isinstance(node, ast.Module | ast.ClassDef)
+
+
+def _name_of(node):
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return (node.name,)
+    if isinstance(node, ast.Assign | ast.AnnAssign):
+        target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+        return (target.id,) if isinstance(target, ast.Name) else ()
+    return ()
+
+
+def _texts_in(node):
+    """A text that is put together, as it will read; what is filled in is one letter."""
+    if isinstance(node, ast.BinOp):
+        yield from (*_texts_in(node.left), *_texts_in(node.right))
+    elif isinstance(node, ast.JoinedStr):
+        yield from (text for value in node.values for text in _texts_in(value))
+    else:
+        yield node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else "x"
 
 
 def test_who_locks_without_the_framework_says_why():
-    locking = {
-        str(path.relative_to(ROOT))
-        for path in python_files("*.py")
-        if "migrations" not in path.parts
-        and re.search(r"select_for_update|FOR (NO KEY )?UPDATE|FOR (KEY )?SHARE|LOCK TABLE", path.read_text())
-    }
+    found = {one for name in files() for one in locking(name)}
 
-    allow_none(locking - LOCK_THEMSELVES.keys(), "{} locks by itself: claim (claims=), or say why in LOCK_THEMSELVES")
-    allow_none(LOCK_THEMSELVES.keys() - locking, "{} locks nothing any more: take it out of LOCK_THEMSELVES")
+    allow_none(found - LOCK_THEMSELVES.keys(), "{} locks by itself: claim (claims=), or say why in LOCK_THEMSELVES")
+    allow_none(LOCK_THEMSELVES.keys() - found, "{} locks nothing any more: take it out of LOCK_THEMSELVES")
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        '"select 1 from people_role for update"',
+        '"SELECT 1 " + "FOR\\nNO KEY UPDATE"',
+        'f"SELECT 1 FROM {table} for share"',
+        '"LOCK TABLE people_role"',
+        '"lock people_role in share mode"',
+        '"SELECT pg_advisory_lock(1)"',
+        '"SELECT pg_try_advisory_xact_lock_shared(1)"',
+        "rows.select_for_update()",
+        'getattr(rows, "select_for_update")()',
+    ],
+)
+def test_a_lock_is_known_however_it_is_written(sql):
+    said = list(_words_of(ast.parse(f"def take():\n    ask({sql})")))
+
+    assert next(path for path, words in said if LOCKS.search(words)) == ("take",)
 
 
 def test_an_action_claims_its_subject_or_says_why_not():
@@ -194,12 +279,32 @@ def removed_meanwhile(found):
                 yield name, ""
 
 
+def place(rule):
+    return f"{rule.__module__}.{rule.__qualname__}"
+
+
+def test_who_keeps_a_right_is_named_by_the_file():
+    kept = {place(action.rule): action.rule for _name, action in actions() if action.claims}
+
+    allow_none(KEPT.keys() - kept.keys(), "{} is asked by no action that claims: take it out of KEPT")
+    portals = [kept[name] for name, why in KEPT.items() if why == PORTALS]
+    allow_none([place(rule) for rule in portals if not _asks_for_the_portal(rule)], "{} is not the portal's alone")
+
+
+def _asks_for_the_portal(rule):
+    """The first thing that it returns, alone or before an `and`."""
+    last = ast.parse(inspect.getsource(rule)).body[0].body[-1]
+    first = last.value.values[0] if isinstance(last.value, ast.BoolOp) else last.value
+    is_and = not isinstance(last.value, ast.BoolOp) or isinstance(last.value.op, ast.And)
+    return is_and and isinstance(first, ast.Call) and getattr(first.func, "id", "") in IS_PORTAL
+
+
 def denied_meanwhile(found):
     """What each action tells somebody who may do it, and whose rights end while they wait for the lock."""
     with_rights = Q(roles__state="confirmed") | Q(pupil_relations__state="confirmed")
     people = list(dict.fromkeys([*found["people"], *Person.objects.filter(with_rights).order_by("pk")]))
     for name, action in actions():
-        if action.claims and action.rule.__name__ not in KEPT:
+        if action.claims and place(action.rule) not in KEPT:
             one = next(_allowed(action, found, people), None)
             yield name, _withdrawn_while_waiting(action, *one) if one else ["nobody may"]
 

@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from portal.checkout.embedded import ROOT
+from portal.packages import ours
 
 READ = re.compile(
     r"""\benv(?:_bool|_list)?\(\s*"([A-Z_]+)"|environ(?:\.get\(|\[)\s*"([A-Z_]+)"|"([A-Z_]+)" not in os\.environ"""
@@ -42,8 +43,7 @@ def names_in_the_example():
 
 
 def python_files():
-    rooms = ("portal", "networks", "conferences", "principles", "grants")
-    return [ROOT / "manage.py", *(file for room in rooms for file in (ROOT / room).rglob("*.py"))]
+    return [ROOT / "manage.py", *(file for room in ours() for file in (ROOT / room).rglob("*.py"))]
 
 
 def run_in_production(*arguments, without=()):

@@ -1,9 +1,12 @@
 """Law: a wing of a room knows the room's core and no other wing; the core knows a wing only where all of it is shown
-together; what a page reads is never what changes it."""
+together; what a page reads is never what changes it. Whatever it is imported through, a name belongs to where it is
+defined."""
+
+import ast
 
 import pytest
 
-from tests.laws.code import ROOMS, imports, modules
+from tests.laws.code import PACKAGES, ROOMS, ROOT, files, imports, modules
 from tests.laws.verdict import allow_none
 
 WINGS = {
@@ -57,16 +60,39 @@ WINGS = {
         "wheel",
     ),
 }
+CORE = {  # folders of a room that are no wing, besides files that have become folders
+    "networks.digests": "the monthly letter has a line of each wing, and stands in the page and the duties of the class",
+    "networks.names": "whatever a class reads is asked whether it names a child",
+    "principles.descent": "each step of a text, and each page of one, says what became of its points",
+    "principles.importing": "reads a file alone, in a process of its own, and knows neither rows nor pages",
+    "principles.incoming": "one of the two ways to begin a draft, on the page where drafts begin",
+}
+LAYERS = {
+    "actions",
+    "demo",
+    "forms",
+    "help",
+    "management",
+    "migrations",
+    "models",
+    "notices",
+    "queries",
+    "todos",
+    "views",
+}
+RELATIVE = "conferences.timetables.planner"  # its folder is a program of its own, which is not started from ours
+
 JOINTS = {  # what gathers the wings, and the pages that show a talk whole
     *("conferences.actions", "conferences.urls", "conferences.tasks", "conferences.todos", "conferences.notices"),
     *("networks.actions", "networks.urls", "networks.tasks", "networks.todos", "networks.notices"),
-    *("grants.models", "grants.tasks", "grants.todos", "grants.urls"),
+    *("grants.tasks", "grants.todos", "grants.urls"),
     *("grants.management.commands.export_case", "grants.management.commands.export_archive"),  # Django looks there
     "networks.class_page",
     "conferences.class_page",
     "networks.handing",  # what is open in each, when the class contact changes
     *(f"principles.{name}" for name in ("urls", "todos", "tasks", "notices", "figures", "menu", "readings")),
     *(f"principles.{name}" for name in ("class_page", "child_page", "models")),  # Django looks for models there
+    "principles.actions",  # what is published is printed by a worker, which it rings for by name
     "principles.clauses",  # which point stands where families look for an adult, and leads them there
     "grants.todos",
     "principles.views.principles",  # the page of a principle, with what it builds on
@@ -91,7 +117,50 @@ def wing(name):
 
 
 def arrows():
-    return [(name, target) for name, tree in modules().items() for target in imports(tree)]
+    return [(name, target) for name in files() for target in imports(name)]
+
+
+def folders():
+    return {
+        f"{room}.{folder.name}"
+        for room in ROOMS
+        for folder in (ROOT / room).iterdir()
+        if folder.name not in LAYERS and any(folder.rglob("*.py"))
+    }
+
+
+def test_each_folder_of_a_room_is_a_wing_or_says_why_it_is_core():
+    wings = {f"{room}.{one}" for room, found in WINGS.items() for one in found}
+
+    allow_none(folders() - wings - CORE.keys(), "{}: a wing (WINGS), or core by a reason (CORE)")
+    allow_none((wings | CORE.keys()) - folders(), "{} is no folder: take it out of WINGS or CORE")
+    allow_none(wings & CORE.keys(), "{}: a wing or core, not both")
+
+
+def test_imports_name_the_whole_way():
+    wrong = [
+        f"{name}:{node.lineno}"
+        for name, tree in modules().items()
+        if not name.startswith(RELATIVE)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.level
+    ]
+
+    allow_none(wrong, "{}: name the module from its room on")
+
+
+def test_names_are_imported_one_by_one():
+    wrong = [
+        f"{name}:{node.lineno}"
+        for name, tree in modules().items()
+        if name != "portal.settings"  # Django's own way to say it
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        and (node.module or "").split(".")[0] in PACKAGES
+        and any(alias.name == "*" for alias in node.names)
+    ]
+
+    allow_none(wrong, "{} imports *: name what it takes")
 
 
 def test_no_wing_knows_another():

@@ -58,6 +58,7 @@ def remove_subject(subject: Subject, *, by: Person) -> None:
 
 @action(
     may=rules.can_write_subject,
+    claims=SchoolClass.objects.all,
     locks=lambda school_class, subject: [subject],
     records="conferences.subject_written",
     refuses=(NotNow,),

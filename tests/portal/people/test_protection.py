@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from conferences import actions as talks
 from conferences.after.wording import names_in
 from conferences.queries.interpreters import interpreter_page
 from conferences.registers import interpreters_xlsx
@@ -25,6 +26,7 @@ from portal.messaging import composing
 from portal.messaging.actions import open_calendar
 from portal.messaging.kinds import KINDS
 from portal.messaging.links import link_for
+from portal.messaging.models import Notice, naming
 from portal.people import actions, protection
 from portal.people.models import Person, Role, the_portal
 from portal.people.queries import families_of
@@ -166,6 +168,32 @@ def admin(town):
     return found + text(client.get("/admin/people/person/", {"q": "Warsame"}))
 
 
+def who_has_read(town):
+    make.role(town.mona, Role.Kind.OFFICE, town.school)
+    actions.open_person(town.dan, by=town.mona)
+    return text(as_(town.dan).get(reverse("privacy_seen")))
+
+
+def sheet_of_answers(town):
+    answer = as_(town.cora).get(reverse("networks:answers_xlsx", args=[bonfire(town).pk]))
+    return _cells(answer.content)
+
+
+def _cells(content):
+    return str([list(row) for row in load_workbook(BytesIO(content)).active.values])
+
+
+def kept_notice_of_a_talk(town):
+    """Of somebody who taught the child, and whose own child goes there."""
+    talk = make.conference(make.round(town.in_class), town.ada, make.holder(Role.Kind.CONTACT_TEACHER, town.in_class))
+    with translation.override("en"):
+        letter = KINDS["conferences.teacher_told_of_time"](SimpleNamespace(subject=talk, recipient=town.dan))
+    now, told = timezone.now(), {"kind": "conferences.teacher_told_of_time", "category": "news"}
+    sent = {"title": letter.subject, "not_before": now, "told_at": now, "state": Notice.State.TOLD}
+    Notice.objects.create(**naming(talk), **told, **sent, recipient=town.dan)
+    return text(as_(town.dan).get(reverse("messaging:message_list")))
+
+
 PLACES = {
     shown: [ADULT],
     by_link: [ADULT],
@@ -179,6 +207,9 @@ PLACES = {
     on_the_door: [CHILD],
     calendar: [CHILD],
     warning: [CHILD],
+    who_has_read: [ADULT],
+    sheet_of_answers: [ADULT, CHILD, "Warsame"],
+    kept_notice_of_a_talk: [CHILD],
     admin: [ADULT, CHILD],
 }
 
@@ -218,8 +249,25 @@ def agencys_list(town):
     first, _next = make.slot(round, teacher), make.slot(round, teacher, minute=25)
     make.booked(make.conference(round, town.ada, teacher), by=town.mona, at=first, language="so")
     page = interpreter_page(make.holder(Role.Kind.OFFICE, town.school))
-    rows = load_workbook(BytesIO(interpreters_xlsx(page))).active.values
-    return str([list(row) for row in rows])
+    return _cells(interpreters_xlsx(page))
+
+
+def swap_of_talks(town):
+    """The page where one asks for another's time, the question as they see it, and the messages of it."""
+    teacher = make.holder(Role.Kind.CONTACT_TEACHER, town.in_class, "Anne", "Berg")
+    round, dina = make.round(town.in_class), town.dan.pupil_relations.get().pupil
+    times = [make.slot(round, teacher, hour=hour) for hour in (16, 18)]
+    hers = make.booked(make.conference(round, town.ada, teacher), by=town.mona, at=times[0])
+    his = make.booked(make.conference(round, dina, teacher), by=town.dan, at=times[1])
+    read = text(as_(town.dan).get(reverse("conferences:swap_ask", args=[his.pk])))
+    swap = talks.ask_swap(hers, by=town.mona, theirs=his.booking)
+    told = SimpleNamespace(subject=hers, recipient=town.dan)
+    with translation.override("en"):
+        letters = [KINDS[f"conferences.{kind}"](told) for kind in ("swap_asked", "swap_declined")]
+    both = [text(as_(one).get(reverse("conferences:swap_answer", args=[swap.key]))) for one in (town.dan, town.mona)]
+    assert "ask to swap times" in read.casefold()
+    assert all("Theirs:" in one for one in both)
+    return read + both[0] + "".join(str(letter) for letter in letters)
 
 
 def support_and_its_letter(town):
@@ -234,7 +282,9 @@ def support_and_its_letter(town):
 
 
 @pytest.mark.parametrize(
-    "paper", [text_message, invitation_file, agencys_list, support_and_its_letter], ids=lambda paper: paper.__name__
+    "paper",
+    [text_message, invitation_file, agencys_list, swap_of_talks, support_and_its_letter],
+    ids=lambda paper: paper.__name__,
 )
 def test_a_paper_for_others_names_no_family(town, paper):
     read = paper(town)
