@@ -107,7 +107,7 @@ def _in_force_beside(agreement):
 
 
 @action(
-    may=rules.can_keep,
+    may=rules.can_manage_agreement,
     claims=SharedNormAgreement.objects.talking,
     gone=AgreementOver,
     locks=_in_force_beside,
@@ -141,13 +141,13 @@ def adopt_agreement(
 
 
 @action(
-    may=rules.can_keep,
+    may=rules.can_manage_agreement,
     claims=SharedNormAgreement.objects.adopted,
     gone=AgreementOver,
     records="networks.agreement_kept",
     refuses=(WrongDays,),
 )
-def keep_agreement(agreement: SharedNormAgreement, *, by: Person, review_on: date) -> None:
+def prolong_agreement(agreement: SharedNormAgreement, *, by: Person, review_on: date) -> None:
     """The class has looked at it and goes on with it until a later day. Refused for a day that is not to come."""
     if review_on <= agreement.school_class.school.today():
         raise WrongDays
@@ -157,7 +157,7 @@ def keep_agreement(agreement: SharedNormAgreement, *, by: Person, review_on: dat
 
 
 @action(
-    may=rules.can_keep,
+    may=rules.can_manage_agreement,
     claims=SharedNormAgreement.objects.not_ended,
     gone=AgreementOver,
     records="networks.agreement_ended",

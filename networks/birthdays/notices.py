@@ -14,7 +14,7 @@ from portal.people.models import Person
 from portal.speech import money, when
 
 PURPOSE = "networks.birthday"
-SOON, LONG_ENOUGH, KEPT_OPEN = timedelta(hours=48), timedelta(days=4), timedelta(days=7)
+SOON, LONG_ENOUGH, OPEN_AFTER = timedelta(hours=48), timedelta(days=4), timedelta(days=7)
 
 
 def _birthday(event):
@@ -74,7 +74,7 @@ def present_in_words(birthday):
 def _letter(notice, *, subject, lines, asks=True):
     birthday, school = notice.subject, notice.subject.school_class.school
     is_withdrawn = bool(withdrawn_among([birthday]))
-    link = link_for(notice.recipient, birthday, purpose=PURPOSE, expires_at=birthday.ends_at + KEPT_OPEN)
+    link = link_for(notice.recipient, birthday, purpose=PURPOSE, expires_at=birthday.ends_at + OPEN_AFTER)
     facts = (
         (_("When"), when(birthday.starts_at, school)),
         (_("Where"), place_in(birthday, is_withdrawn=is_withdrawn)),

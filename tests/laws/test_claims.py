@@ -47,7 +47,7 @@ UNCLAIMED = {
             *(f"conferences.{made}" for made in ("begin_subjects", "begin_tips", "change_setting", "write_subject")),
             *(
                 "grants.add_rules",
-                "grants.keep_reason",
+                "grants.add_reason",
                 "grants.open_scheme",
                 "networks.draft_gathering",
                 "networks.propose",
@@ -90,14 +90,14 @@ UNCLAIMED = {
 }
 
 # Rights that nobody takes away: of whoever it is about, and of the portal.
-KEPT = {"only_oneself", "only_the_portal", "only_the_clock", "can_choose", "can_read", "can_open", "only_whose_move"}
+EXEMPT = {"only_oneself", "only_the_portal", "only_the_clock", "can_choose", "can_read", "can_open", "only_whose_move"}
 ASKED = 20_000  # questions, until nobody is found who may
 NOBODY = 'Where that is "nobody may", add a thing in a state in which somebody may to tests/laws/rows.py'
 MOST = 25  # who may whatever their rights, until nobody else is looked for
-KEPT |= {"only_with_the_code", "only_a_room", "can_take_over", "can_step_in", "can_write_own_part"}
-KEPT |= {"only_the_clock_tells", "only_the_clock_closes", "can_begin_turn"}  # the clock's alone
-KEPT |= {"can_take_inquiry_back"}  # of whoever wrote it, while it is not sent
-KEPT |= {"can_lend"}  # of whoever holds a link of others: it records that, and nothing else
+EXEMPT |= {"only_with_the_code", "only_a_room", "can_take_over", "can_step_in", "can_write_own_part"}
+EXEMPT |= {"only_the_clock_tells", "only_the_clock_closes", "can_begin_turn"}  # the clock's alone
+EXEMPT |= {"can_take_inquiry_back"}  # of whoever wrote it, while it is not sent
+EXEMPT |= {"can_lend"}  # of whoever holds a link of others: it records that, and nothing else
 
 
 def test_who_locks_without_the_framework_says_why():
@@ -199,7 +199,7 @@ def denied_meanwhile(found):
     with_rights = Q(roles__state="confirmed") | Q(pupil_relations__state="confirmed")
     people = list(dict.fromkeys([*found["people"], *Person.objects.filter(with_rights).order_by("pk")]))
     for name, action in actions():
-        if action.claims and action.rule.__name__ not in KEPT:
+        if action.claims and action.rule.__name__ not in EXEMPT:
             one = next(_allowed(action, found, people), None)
             yield name, _withdrawn_while_waiting(action, *one) if one else ["nobody may"]
 
