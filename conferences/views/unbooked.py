@@ -14,9 +14,9 @@ from conferences import actions, rules
 from conferences.exports import interpreters_xlsx
 from conferences.forms.day import BehalfForm, OfferForm, StateForm
 from conferences.models import ConferenceRound, InterpreterRequest
+from conferences.queries.hosted_page import hosted, hosted_page
 from conferences.queries.interpreters import interpreter_page
 from conferences.queries.said import said_about
-from conferences.queries.talk import hosted, hosted_page
 from conferences.queries.times import homes_of, language_of, said_twice, times_of
 from conferences.queries.unbooked import unbooked_of
 from portal.access import WRITES, page, require

@@ -31,7 +31,7 @@ from conferences.models import (
 )
 from conferences.queries.day import day_of, on_the_door
 from conferences.queries.interpreters import interpreter_page
-from conferences.queries.talks import talk_page
+from conferences.queries.own_talks import talk_page
 from conferences.timetables.queries.pages import page_of
 from conferences.todos.day import extra_talks_to_schedule
 from portal.ledger.models import Event

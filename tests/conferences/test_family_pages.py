@@ -17,7 +17,7 @@ from conferences.models import (
     SlotTaken,
     TimeRequest,
 )
-from conferences.queries.talks import talk_list
+from conferences.queries.own_talks import talk_list
 from portal.ledger.models import Event
 from portal.messaging.links import link_for
 from portal.people import actions as people

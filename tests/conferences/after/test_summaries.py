@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone, translation
 
 from conferences import actions, rules
-from conferences.after.queries.reading import read_talk, summary_page, talks_read_by
+from conferences.after.queries.shared_summary import read_talk, summary_page, talks_read_by
 from conferences.after.queries.summaries import (
     feedback_totals,
     last_time,
