@@ -8,9 +8,9 @@ from grants import actions
 from grants.appeal.demo import appeal_refusal
 from grants.attachments.actions import add_attachments
 from grants.changes.demo import decide, decide_others
+from grants.file_kinds import PDF
 from grants.files import SoundFile
 from grants.grounds.demo import add_reasons
-from grants.models.files import PDF
 from grants.money import actions as money
 from grants.paper.actions import enter_paper
 from grants.references import usual_references

@@ -18,8 +18,7 @@ from portal.actions import refusals_as
 from portal.forms import posted
 from portal.people.overtaken import Shown
 from portal.people.rules import class_contacts
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from portal.text.sheets import XLSX
 
 
 def found_application(request, pk):

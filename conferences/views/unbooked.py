@@ -23,8 +23,7 @@ from portal.access import WRITES, page, require
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
 from portal.people.rules import office
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from portal.text.sheets import XLSX
 
 
 def followed(request, pk):

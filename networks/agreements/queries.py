@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.utils.dates import WEEKDAYS
 
-from networks.agreements.topics import TOPICS, Topic
+from networks.agreements.topics import TOPICS, AgreementTopic
 from networks.models import SharedNormAgreement
 from portal.people.models import SchoolClass
 from portal.speech import capital, clock
@@ -24,7 +24,7 @@ class AgreementList:
     under_way: list[SharedNormAgreement]
     adopted: list[SharedNormAgreement]
     ended: list[SharedNormAgreement]
-    to_start: list[Topic]
+    to_start: list[AgreementTopic]
 
 
 def agreements_of(school_class, person, *, manages):
@@ -51,7 +51,7 @@ class AgreementPage:
     """`may_see_result` is not for the school: a survey is between the families."""
 
     agreement: SharedNormAgreement
-    topic: Topic
+    topic: AgreementTopic
     manages: bool
     may_see_result: bool
     may_answer: bool = False

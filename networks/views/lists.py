@@ -6,8 +6,7 @@ from django.views.decorators.http import require_safe
 from networks import actions, exports, forms, queries, rules
 from networks.views.finding import organised
 from portal.access import page
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from portal.text.sheets import XLSX
 
 
 @page(open_to=rules.organisers)

@@ -3,11 +3,9 @@
 A text that is too long is refused in words: the browser is not told the limit, since it would truncate what is pasted.
 """
 
-from datetime import timedelta
-
 from django.utils.translation import gettext_lazy as _
 
-from conferences.forms.fields import words
+from conferences.forms.fields import FURTHEST, words
 from conferences.models import MOST_TIPS, AgreedAction, ConferenceSummary, Feedback, FocusPoint, SummaryAnswer
 from portal.forms import mistakes
 from portal.people.overtaken import SeenForm
@@ -15,7 +13,6 @@ from portal.text import forms
 
 MOST_AGREEMENTS = 10
 SPARE_ROWS = 2
-FURTHEST = timedelta(days=731)
 Status = AgreedAction.Status
 
 

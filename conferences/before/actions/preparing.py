@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conferences.before import rules
-from conferences.before.queries.preparing import Told, told_of
+from conferences.before.queries.preparing import ANSWERS, Told, told_of
 from conferences.models import Conference, NotNow, Preparation, PupilTalk, TalkOver
 from conferences.rules import can_note_attendance
 from portal.actions import action
@@ -14,7 +14,6 @@ from portal.ledger.record import record
 from portal.people.ages import ATTENDS_FROM
 from portal.people.models import Person
 
-ANSWERS = ("proud", "hard", "goal", "ask")
 LONGEST_AGO = timedelta(days=366)
 Part = Preparation.Part
 

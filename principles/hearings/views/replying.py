@@ -10,6 +10,7 @@ from portal.access import WRITES, page, require
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
 from portal.people.overtaken import Shown
+from portal.text.sheets import XLSX
 from principles.hearings import actions, pack
 from principles.hearings.forms import ReplyForm, SortForm, ThemeForm
 from principles.hearings.models import Theme
@@ -17,8 +18,6 @@ from principles.hearings.queries import ALL, LOOSE, answers_shown
 from principles.hearings.views.arranging import hearing_led
 from principles.late import gives_back
 from principles.rules import writers
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _answered(request, pk):
