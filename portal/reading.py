@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 ROOT = Path(__file__).resolve().parent.parent
 MEGABYTE = 1024 * 1024
 CARRIED = ("LANGUAGE_CODE", "LOCALE_PATHS", "TIME_ZONE", "USE_TZ", "FORMAT_MODULE_PATH", "AUTH_USER_MODEL")
-CARRIED += ("DEFAULT_AUTO_FIELD",)
+CARRIED += ("DEFAULT_AUTO_FIELD", "STANDING_DAYS")
 PLAIN = {
     ("datetime", "date"),
     ("builtins", "set"),
