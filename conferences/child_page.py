@@ -11,7 +11,7 @@ from conferences.queries.child_page import home_of, sent_about, talks_about
 from portal.children import Line, Part, shows_about_a_child
 from portal.speech import capital, day
 
-STATES = {AgreedAction.Status.KEPT: "done", AgreedAction.Status.OPEN: "under_way", AgreedAction.Status.PARTLY: "maybe"}
+STATES = {AgreedAction.Status.DONE: "done", AgreedAction.Status.OPEN: "under_way", AgreedAction.Status.PARTLY: "maybe"}
 
 
 @shows_about_a_child

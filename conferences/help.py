@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.help import LEADING, MUNICIPALITY, SEEN, UNSAFE, WHO_SEES, Chapter, Question, answers
 from portal.people.hats import PARENT, PUPIL
-from portal.people.help import KEEPING
+from portal.people.help import CORRECT
 from portal.people.models import Role
 from portal.people.rules import LEADERS, TEACHERS
 
@@ -199,7 +199,7 @@ answers(
 
 answers(
     Role.Kind.OFFICE,
-    chapter=KEEPING,
+    chapter=CORRECT,
     place=20,
     questions=[
         Question(

@@ -20,8 +20,8 @@ class Mark:
     word: str
 
 
-def marks_of(conference, *, holder, other_home=None):
-    if conference.teacher_id != holder.pk:
+def marks_of(conference, *, host, other_home=None):
+    if conference.teacher_id != host.pk:
         yield Mark("info", "HatSchool", _("%(name)s holds the talk") % {"name": conference.teacher.full_name})
     if conference.state == Conference.State.HELD:
         yield Mark("success", "CheckmarkCircle", _("Held by phone or video") if conference.by_phone else _("Held"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from portal.class_page import Part
 
-_PARTS, _STEPS, _COLUMNS, _HOLDS = [], [], [], []
+_PARTS, _STEPS, _COLUMNS, _SECURED = [], [], [], []
 _TOLD = {}
 
 
@@ -76,8 +76,8 @@ def tells(verb, *, about=None, whole=True):
     return register
 
 
-def column_of_register(place, heading, *, money=False, chosen=False):
-    """Register a column of the register of cases: see `Column`."""
+def column_of_cases(place, heading, *, money=False, chosen=False):
+    """Register a column of the list of cases: see `Column`."""
 
     def register(read):
         _COLUMNS.append((place, Column(heading, read, money, chosen)))
@@ -86,10 +86,10 @@ def column_of_register(place, heading, *, money=False, chosen=False):
     return register
 
 
-def holds_award(query):
+def secures_award(query):
     """Register a function of an application that says in words why its award cannot lapse any more, such as that the
     money is paid out; "" when it can."""
-    _HOLDS.append(query)
+    _SECURED.append(query)
     return query
 
 
@@ -112,7 +112,7 @@ def columns() -> list[Column]:
 
 
 def why_award_stays(application) -> str:
-    return next((why for query in _HOLDS if (why := query(application))), "")
+    return next((why for query in _SECURED if (why := query(application))), "")
 
 
 def _in_place(registered):

@@ -8,11 +8,11 @@ from grants import actions
 from grants.appeal.demo import appeal_refusal
 from grants.attachments.actions import add_attachments
 from grants.changes.demo import decide, decide_others
+from grants.file_kinds import PDF
 from grants.files import SoundFile
-from grants.grounds.demo import keep_reasons
-from grants.models.files import PDF
+from grants.grounds.demo import add_reasons
 from grants.money import actions as money
-from grants.paper.actions import register_paper
+from grants.paper.actions import enter_paper
 from grants.references import usual_references
 from grants.reports import actions as reports
 from grants.schemes.actions import share_out
@@ -59,7 +59,7 @@ def paper(title, *lines):
 @furnishes("grants", after=("networks",))
 def support(town):
     offer(town)
-    reasons = keep_reasons(town)
+    reasons = add_reasons(town)
     apply(town, reasons)
     settle(town)
     answers = {key: {**APPLICATION, **words} for key, words in WORDS.items()}
@@ -156,7 +156,7 @@ def hand_in(town):
         plan(town, "sol-8B", "Brettspillkveld", 30, SENT, "Skolen", "", "Alle er med."),
     )
     office = Role.objects.live(kinds=[Role.Kind.OFFICE]).filter(school=school).select_related("person").first()
-    register_paper(
+    enter_paper(
         school_class,
         by=office.person,
         applicant=contact,

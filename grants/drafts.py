@@ -10,11 +10,11 @@ from portal.speech import clock
 HEADER = "X-Keep"  # a header, and no field: what is laid before somebody after signing in is a page again
 
 
-def keeps(request):
+def saves(request):
     return request.method == "POST" and HEADER in request.headers
 
 
-def kept(application, shown):
+def saved(application, shown):
     """Where the draft is, and what the page shows of it from now on."""
     return JsonResponse(
         {
@@ -26,6 +26,6 @@ def kept(application, shown):
     )
 
 
-def not_kept(form):
+def not_saved(form):
     said = " ".join(form.non_field_errors()) or _("Not saved yet. Press “Save draft”.")
     return JsonResponse({"said": said}, status=409)

@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 
 from django.utils.translation import gettext as _
 
-from grants.models.files import JPEG, MOST_BYTES, PDF, PNG, NotAFile
+from grants.file_kinds import JPEG, PDF, PNG
+from grants.models.files import MOST_BYTES, NotAFile
 from grants.papers import adds_to
 from grants.reading import DAMAGED, FROM_PHONE, HUGE, LOCKED, UNKNOWN, read_apart
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-PDF = "application/pdf"
-ENDINGS = {PDF: "pdf", "image/jpeg": "jpg", "image/png": "png"}
+from grants.file_kinds import JPEG, PDF, PNG
+
+ENDINGS = {PDF: "pdf", JPEG: "jpg", PNG: "png"}
 
 _PAPERS = []
 

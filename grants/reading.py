@@ -10,9 +10,9 @@ import filetype
 import pypdf
 from PIL import Image, ImageOps
 
+from grants.file_kinds import JPEG, PDF, PNG
 from portal import reading
 
-PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
 MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 2600
 FORMATS = {JPEG: "JPEG", PNG: "PNG"}

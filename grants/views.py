@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from grants import actions, drafts, forms, queries, registers, rules
+from grants import actions, drafts, exports, forms, queries, rules
 from grants.letters import decision_pdf, empty_form_pdf, letter_of, rules_for
 from grants.models import Decision, GrantApplication, GrantScheme, RuleReference
 from networks.models import Gathering
@@ -18,8 +18,7 @@ from portal.actions import refusals_as
 from portal.forms import posted
 from portal.people.overtaken import Shown
 from portal.people.rules import class_contacts
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from portal.text.sheets import XLSX
 
 
 def found_application(request, pk):
@@ -48,7 +47,7 @@ def application_start(request, gathering_pk):
         return render(request, "grants/application_not_now.html", {"found": found, "gathering": gathering})
     values = forms.ApplicationForm.values_from(gathering, request.user, found.scheme)
     form = _application_form(request, posted(request), found.scheme, gathering.school_class.school, values=values)
-    if form.is_valid() or (form.is_bound and drafts.keeps(request)):
+    if form.is_valid() or (form.is_bound and drafts.saves(request)):
         with refusals_as(form):
             return _onwards(request, actions.draft_application(gathering, by=request.user, **form.cleaned_data))
     return _form_page(request, gathering, found, form)
@@ -77,7 +76,7 @@ def _edit(request, application, sent):
         return redirect(application)
     found = queries.eligibility(application.school_class, application.gathering)
     form = _application_form(request, sent, application.scheme, application.school, application)
-    if form.is_valid() or (form.is_bound and application.is_draft and drafts.keeps(request)):
+    if form.is_valid() or (form.is_bound and application.is_draft and drafts.saves(request)):
         with refusals_as(form):
             save = actions.save_draft if application.is_draft else actions.change_application
             save(application, by=request.user, **form.cleaned_data)
@@ -101,16 +100,16 @@ def _application_form(request, sent, scheme, school, application=None, values=No
 
 
 def _form_page(request, gathering, found, form, application=None):
-    if drafts.keeps(request):
-        return drafts.not_kept(form)
+    if drafts.saves(request):
+        return drafts.not_saved(form)
     facts = queries.known_facts(gathering, request.user, found, application)
     shown = {"form": form, "facts": facts, "found": found, "gathering": gathering, "application": application}
     return render(request, "grants/application_edit.html", shown)
 
 
 def _onwards(request, application):
-    if drafts.keeps(request):
-        return drafts.kept(application, _shown(application))
+    if drafts.saves(request):
+        return drafts.saved(application, _shown(application))
     if not application.is_draft:
         messages.success(request, _("The application is changed. The school reads it as it is now."))
         return redirect(application)
@@ -341,19 +340,19 @@ def decision_correct(request, pk):
 @page(open_to=rules.grant_deciders)
 @require_safe
 def register_show(request):
-    return render(request, "grants/register_show.html", registers.chosen(request.user, request.GET))
+    return render(request, "grants/register_show.html", exports.chosen(request.user, request.GET))
 
 
 @page(open_to=rules.grant_deciders)
 @require_safe
 def register_file(request):
-    return _csv(registers.cases_csv(registers.chosen(request.user, request.GET)["register"]), _("support-register"))
+    return _csv(exports.cases_csv(exports.chosen(request.user, request.GET)["cases"]), _("support-register"))
 
 
 @page(open_to=rules.grant_deciders)
 @require_safe
 def register_sheet(request):
-    content = registers.cases_xlsx(registers.chosen(request.user, request.GET)["register"])
+    content = exports.cases_xlsx(exports.chosen(request.user, request.GET)["cases"])
     response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{_("support-register")}.xlsx"'
     return response
@@ -368,7 +367,7 @@ def award_list(request):
 @page(open_to=rules.award_readers)
 @require_safe
 def award_file(request):
-    return _csv(registers.awards_csv(queries.awards(request.user)), _("support-awards"))
+    return _csv(exports.awards_csv(queries.awards(request.user)), _("support-awards"))
 
 
 def _csv(content, name):
@@ -389,7 +388,7 @@ def form_list(request):
 def form_file(request, pk):
     scheme = get_object_or_404(GrantScheme.objects.visible_to(request.user).select_related("municipality"), pk=pk)
     response = HttpResponse(
-        empty_form_pdf(registers.empty_form(scheme, get_language()), timezone.now()), content_type="application/pdf"
+        empty_form_pdf(exports.empty_form(scheme, get_language()), timezone.now()), content_type="application/pdf"
     )
     response["Content-Disposition"] = f'inline; filename="{_("application-for-support")}.pdf"'
     return response

@@ -14,7 +14,7 @@ from networks.bulletins.demo import tell
 from networks.children.demo import ask
 from networks.cohort.demo import begin
 from networks.digests.demo import write_monthly
-from networks.fund.demo import keep
+from networks.fund.demo import run_fund
 from networks.letters.demo import call_off_by_mouth, write_home
 from networks.lifts.demo import take_along
 from networks.models import InclusionCheck
@@ -125,7 +125,7 @@ def gather(town):
     remember(town)
     tell(town)
     begin(town)
-    keep(town)
+    run_fund(town)
     celebrate(town)
     take_turns(town, "sol-1A")
     write_monthly(town)

@@ -272,7 +272,7 @@ class DetailForm(SeenForm):
     )
 
     def __init__(self, *args, page, hides=False, **kwargs):
-        rsvp, self.keeps = page.rsvp, False
+        rsvp, self.takes_hidden = page.rsvp, False
         self.hidden = dict(zip(self.PRIVATE, self.private(rsvp), strict=True)) if hides else {}
         super().__init__(*args, **kwargs)
         self.fields["pupils"].queryset = Person.objects.filter(pk__in=[child.pk for child in page.children])
@@ -323,9 +323,9 @@ class DetailForm(SeenForm):
             said.setdefault("pupils", [])
         if said.get("minded_ages") and said.get("minded") == 0:
             self.add_error("minded", _("How many children are there? Write at least 1."))
-        for name, kept in self.hidden.items():
-            if kept and name in self.fields and not said.get(name):
-                said[name], self.keeps = kept, True
+        for name, known in self.hidden.items():
+            if known and name in self.fields and not said.get(name):
+                said[name], self.takes_hidden = known, True
         if said.get("lift") == Rsvp.Lift.OFFER and said.get("seats") == 0:
             self.add_error("seats", _("How many free seats do you have? Write at least 1."))
         return said

@@ -5,6 +5,6 @@ from networks.fund.handing import fund_to_hand_over
 from networks.rota.handing import rota_to_hand_over
 
 
-def kept_by_contact(school_class, person):
+def to_hand_over(school_class, person):
     """The same number of queries at any size."""
     return [hand(school_class, person) for hand in (fund_to_hand_over, rota_to_hand_over, digest_to_hand_over)]

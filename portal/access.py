@@ -97,19 +97,19 @@ def foreign(urls, *, open_to, shut=()):
 
 
 def _ruled(patterns, open_to, shut):
-    kept = []
+    ruled = []
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
             inner = _ruled(pattern.url_patterns, open_to, shut)
             named = (pattern.app_name, pattern.namespace)
-            kept.append(URLResolver(pattern.pattern, inner, pattern.default_kwargs, *named))
+            ruled.append(URLResolver(pattern.pattern, inner, pattern.default_kwargs, *named))
         elif pattern.name and pattern.name not in shut:
             view = _copy(pattern.callback)
             view.login_url = None  # the portal's own, whatever the tree has
             if pattern.name in open_to:
                 _declared(view, open_to[pattern.name])
-            kept.append(URLPattern(pattern.pattern, view, pattern.default_args, pattern.name))
-    return kept
+            ruled.append(URLPattern(pattern.pattern, view, pattern.default_args, pattern.name))
+    return ruled
 
 
 def _copy(view):

@@ -33,28 +33,28 @@ class _Entry:
     order: dict
     short: str
     shown: Callable
-    holds: str
+    covers: str
 
-    def length_held(self, url, path):
+    def length_covered(self, url, path):
         """How much of the path is this place's own; the longest is where the reader is."""
         if path.startswith(url):
             return len(url)
-        held = self.holds and re.match(self.holds, path)
-        return len(held[0]) if held else 0
+        covered = self.covers and re.match(self.covers, path)
+        return len(covered[0]) if covered else 0
 
 
-def stands_in_menu(label, icon, page, *, order, short="", shown=lambda hat: True, holds=""):
+def stands_in_menu(label, icon, page, *, order, short="", shown=lambda hat: True, covers=""):
     """Register a page by name for the kinds of hats in `order`, lower numbers first. `shown` is called with the hat
     each time; None as a kind is a visitor without a hat. What stands below the page's address belongs to its place, and so
-    does an address that begins as the pattern `holds` says."""
-    _ENTRIES.append(_Entry(label, icon, page, order, short, shown, holds))
+    does an address that begins as the pattern `covers` says."""
+    _ENTRIES.append(_Entry(label, icon, page, order, short, shown, covers))
 
 
 def menu_of(hat, path):
     kind = hat.kind if hat else None
     entries = sorted((one for one in _ENTRIES if kind in one.order), key=lambda one: one.order[kind])
     found = [(entry, reverse(entry.page)) for entry in entries if entry.shown(hat)]
-    lengths = [entry.length_held(url, path) for entry, url in found]
+    lengths = [entry.length_covered(url, path) for entry, url in found]
     return [
         Place(label=entry.label, icon=entry.icon, url=url, short=entry.short, current=0 < length == max(lengths))
         for (entry, url), length in zip(found, lengths, strict=True)

@@ -26,8 +26,8 @@ logger = logging.getLogger(__name__)
 
 ROOT = Path(__file__).resolve().parent.parent
 MEGABYTE = 1024 * 1024
-KEPT = ("LANGUAGE_CODE", "LOCALE_PATHS", "TIME_ZONE", "USE_TZ", "FORMAT_MODULE_PATH", "AUTH_USER_MODEL")
-KEPT += ("DEFAULT_AUTO_FIELD",)
+CARRIED = ("LANGUAGE_CODE", "LOCALE_PATHS", "TIME_ZONE", "USE_TZ", "FORMAT_MODULE_PATH", "AUTH_USER_MODEL")
+CARRIED += ("DEFAULT_AUTO_FIELD", "STANDING_DAYS")
 PLAIN = {
     ("datetime", "date"),
     ("builtins", "set"),
@@ -52,12 +52,12 @@ def read(reader, *given, limits, refusal):
     """What `reader(*given)` returns, or its Refusal. When it takes more than `limits`, or fails, it is refused as
     `refusal`, in words. The reader is a module-level function that returns plain values and classes of its own
     package."""
-    kept = {name: getattr(settings, name) for name in KEPT}
+    carried = {name: getattr(settings, name) for name in CARRIED}
     request = {
         "reader": (reader.__module__, reader.__name__),
         "given": given,
         "language": translation.get_language() or settings.LANGUAGE_CODE,
-        "settings": kept | {"LANGUAGES": [(code, str(name)) for code, name in settings.LANGUAGES]},
+        "settings": carried | {"LANGUAGES": [(code, str(name)) for code, name in settings.LANGUAGES]},
         "limits": (limits.seconds, limits.memory, limits.answer),
     }
     with TemporaryFile() as asked, TemporaryFile() as answered:

@@ -112,13 +112,13 @@ def draft_revision(
     return version
 
 
-def bring_in(place, *, by, outline, **keeping):
+def bring_in(place, *, by, outline, **described):
     """A text from outside becomes a new principle's first draft or, where there is one of that name, its next
     version, where nothing is doubtful about its points."""
     known = Principle.objects.of(place).filter(slug=slug_of(outline.title)).first()
     if known:
         return draft_revision(known, by=by, outline=outline)
-    return draft_principle(place, by=by, outline=outline, **keeping)
+    return draft_principle(place, by=by, outline=outline, **described)
 
 
 @action(may=rules.can_edit, **DRAFT, records="principles.draft_described")

@@ -12,6 +12,7 @@ from principles.models import Clause, Principle, PrincipleSection, PrincipleVers
 from principles.outline import read_outline
 from principles.reading import LARGEST, LONGEST, Unreadable, refuse_size
 
+MOST_AHEAD = timedelta(days=3 * 366)
 LONGEST_PART = 20_000  # of one section or point: what the search can still hold
 MOST_POINTS = 1000
 AHEAD = timedelta(days=731)

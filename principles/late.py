@@ -6,12 +6,12 @@ from django.http import Http404
 from django.shortcuts import render
 
 
-def keeps_typed(*names):
+def gives_back(*names):
     """The fields of a page's form that hold text. Without any in them, what is not found is not found."""
 
-    def keep(view):
+    def decorate(view):
         @wraps(view)
-        def kept(request, *args, **kwargs):
+        def answered(request, *args, **kwargs):
             try:
                 return view(request, *args, **kwargs)
             except Http404:
@@ -22,6 +22,6 @@ def keeps_typed(*names):
                     raise
                 return render(request, "principles/too_late.html", {"typed": typed}, status=404)
 
-        return kept
+        return answered
 
-    return keep
+    return decorate

@@ -21,7 +21,7 @@ stands_in_menu(
         Kind.MUNICIPALITY_OFFICER: 40,
         **dict.fromkeys((*TEACHERS, *LEADERS), 30),
     },
-    holds=r"(/schools/[^/]+)?/(principles|hearings)/",
+    covers=r"(/schools/[^/]+)?/(principles|hearings)/",
 )
 stands_in_menu(
     _("Supervision"),
@@ -29,7 +29,7 @@ stands_in_menu(
     "principles:supervision_list",
     short=_("Supervision"),
     order={Kind.BOARD_MEMBER: 20},
-    holds=r"/schools/[^/]+/principles/[^/]+/supervision/",
+    covers=r"/schools/[^/]+/principles/[^/]+/supervision/",
 )
 stands_in_menu(_("The year"), "Calendar", "principles:wheel_show", order={Kind.BOARD_MEMBER: 30})
 stands_at_the_office(_("The year of the board"), "Calendar", "principles:wheel_show")

@@ -349,6 +349,6 @@ def looked_after_by(hat):
         return Q(Q(school=None) | Q(owner_role=officer), municipality=hat.scope)
     if hat.kind not in LEADER_KINDS:
         return Q(school=hat.school, owner_role=hat.kind)
-    held = Role.objects.live().filter(school=hat.school).values("kind")
-    left = ~Q(owner_role__in=held) & ~Q(owner_role=officer)
+    filled = Role.objects.live().filter(school=hat.school).values("kind")
+    left = ~Q(owner_role__in=filled) & ~Q(owner_role=officer)
     return Q(Q(owner_role=Principle.Owner.PRINCIPAL) | left, school=hat.school)

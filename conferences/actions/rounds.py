@@ -21,6 +21,7 @@ from conferences.models import (
     Room,
     RoundOver,
 )
+from conferences.models.rounds import UNTIL_INVITED
 from conferences.queries.rounds import check_of, classes_to_call
 from portal.actions import Refusal, action
 from portal.ledger.record import record
@@ -31,7 +32,6 @@ DAYS = ("invite_on", "plans_on")
 MOMENTS = ("wishes_by", "early_opens_at", "opens_at", "closes_at")
 NUMBERS = ("minutes", "gap_minutes", "notice_days", "plan_days", "lead_hours", "change_hours")
 DETAILS = {"title", "principle", "lineage", *DAYS, *MOMENTS, *NUMBERS}
-UNTIL_INVITED = timedelta(days=7)
 
 
 class WrongDates(Refusal):

@@ -26,7 +26,7 @@ from portal.people.models import Enrolment, GuardianRelation
 
 FIRST_TALK, A_DAY, MINUTES, APART = time(13), 8, 20, 25
 LEFT_OUT, UNWRITTEN = 17, 10  # of so many children one has had no talk, of so many talks one has no summary
-TOLD_BY = {AgreedAction.Status.KEPT: (0, 1, 2, 3), AgreedAction.Status.PARTLY: (4,), AgreedAction.Status.NOT_KEPT: (5,)}
+TOLD_BY = {AgreedAction.Status.DONE: (0, 1, 2, 3), AgreedAction.Status.PARTLY: (4,), AgreedAction.Status.NOT_DONE: (5,)}
 SENTENCES = {
     "nb": (
         "Jobber jevnt og spør når noe er uklart.",

@@ -1,6 +1,10 @@
-"""Fields that several forms of the room share."""
+"""Fields that several forms of the room share, and how far from today a day may lie."""
+
+from datetime import timedelta
 
 from portal.text import forms
+
+FURTHEST = timedelta(days=731)
 
 
 def words(model, name, *, rows=None, required=False, label=None, help_text="", **attrs):

@@ -4,7 +4,9 @@ from datetime import datetime, time, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from conferences.forms.fields import FURTHEST
 from conferences.models import ConferenceRound, ConferenceSetting
+from conferences.models.rounds import UNTIL_INVITED
 from conferences.queries.settings import plan_label_of
 from portal.clauses import points_to_choose
 from portal.numbers import WholeNumberField
@@ -12,8 +14,6 @@ from portal.people.models import SchoolClass
 from portal.people.overtaken import SeenForm
 from portal.text import forms
 
-FURTHEST = timedelta(days=731)
-UNTIL_INVITED = timedelta(days=7)
 OPENS, CLOSES = time(8), time(20)
 NO_CLASSES = SchoolClass.objects.none()
 

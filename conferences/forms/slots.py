@@ -5,13 +5,13 @@ from datetime import timedelta
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
+from conferences.forms.fields import FURTHEST
 from conferences.models import ConferenceSlot, Room
 from conferences.queries.slots import Hours
 from portal.numbers import WholeNumberField
 from portal.people.models import Person
 from portal.text import forms
 
-FURTHEST = timedelta(days=731)
 MOST_DAYS = timedelta(days=61)
 WORKDAYS = [0, 1, 2, 3, 4]
 

@@ -197,9 +197,9 @@ class AgreedAction(models.Model):
 
     class Status(models.TextChoices):
         OPEN = "open", _("Under way")
-        KEPT = "kept", _("It was done")
+        DONE = "kept", _("It was done")
         PARTLY = "partly", _("Partly done")
-        NOT_KEPT = "not_kept", _("Not done")
+        NOT_DONE = "not_kept", _("Not done")
         DROPPED = "dropped", _("No longer needed")
 
     summary = models.ForeignKey(ConferenceSummary, models.CASCADE, related_name="agreed_actions")

@@ -20,6 +20,7 @@ from portal.people.models import (
 from portal.people.models.keys_of import once_a_day
 from portal.text import models
 
+UNTIL_INVITED = timedelta(days=7)  # of a new round, until its letters go out
 LEADING = [Role.Kind.PRINCIPAL, Role.Kind.DEPUTY, Role.Kind.OFFICE]
 
 

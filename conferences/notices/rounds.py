@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 
 from conferences.models import Conference, ConferenceRound, ConferenceSlot, LearningPlanRef, Preparation, TimeWish
 from conferences.notices.people import called_to, page, school_of
+from conferences.queries.own_talks import rounds_to_wish_for
 from conferences.queries.settings import plan_label_of
-from conferences.queries.talks import rounds_to_wish_for
 from portal.messaging.letters import Button, Letter
 from portal.messaging.links import link_for
 from portal.messaging.notices import Due, reminder

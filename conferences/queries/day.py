@@ -198,7 +198,7 @@ def _talks(booked, rows, teacher, viewer):
                 is_now=row.is_open and starts_at <= now < ends_at,
                 is_next=row is following,
                 pause_from=pause,
-                marks=tuple(marks_of(row, holder=teacher, other_home=other)),
+                marks=tuple(marks_of(row, host=teacher, other_home=other)),
                 step=_step(row, now, is_own=teacher.pk == viewer.pk),
                 clock=clock(starts_at, row.school_class.school),
                 link=path_to("conferences:talk_show", row.pk),
@@ -231,8 +231,10 @@ def teachers_on(viewer, on):
 
 def on_the_door(day):
     """[(talk, the child's first name)], with no name if the child's family is protected."""
-    kept = protection.covered_among(talk.conference.pupil_id for talk in day.talks)
-    return [(talk, "" if talk.conference.pupil_id in kept else talk.conference.pupil.given_name) for talk in day.talks]
+    covered = protection.covered_among(talk.conference.pupil_id for talk in day.talks)
+    return [
+        (talk, "" if talk.conference.pupil_id in covered else talk.conference.pupil.given_name) for talk in day.talks
+    ]
 
 
 def expected_at(conference):

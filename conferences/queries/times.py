@@ -69,7 +69,7 @@ class Times:
         return [time for time in self.all if time.is_free]
 
     @property
-    def kept(self):
+    def reserved(self):
         return [time for time in self.free if time.is_reserved]
 
     @property

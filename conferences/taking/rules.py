@@ -9,12 +9,12 @@ from portal.people.rules import LEADERS, has_role, leads
 
 
 @for_whom(_("contact teachers, the principal and the deputy"))
-def class_keepers(person):
+def contacts_and_leaders(person):
     """The contact teacher keeps what a class was promised, and the leaders answer for the school."""
     return has_role(person, Role.Kind.CONTACT_TEACHER, *LEADERS)
 
 
-KINDS_OF[class_keepers] = (Role.Kind.CONTACT_TEACHER, *LEADERS)
+KINDS_OF[contacts_and_leaders] = (Role.Kind.CONTACT_TEACHER, *LEADERS)
 
 
 def can_take_class_over(person, school_class):

@@ -19,14 +19,14 @@ def taken_class(request, pk):
     return school_class
 
 
-@page(open_to=rules.class_keepers)
+@page(open_to=rules.contacts_and_leaders)
 @require_safe
 def class_take_over(request, pk):
     shown = taking_over(taken_class(request, pk), request.user)
     return render(request, "conferences/class_take_over.html", {"page": shown, "school_class": shown.school_class})
 
 
-@page(open_to=rules.class_keepers)
+@page(open_to=rules.contacts_and_leaders)
 @require_POST
 def class_taken_over(request, pk):
     school_class = taken_class(request, pk)

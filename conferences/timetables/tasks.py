@@ -17,7 +17,7 @@ from portal.ledger.models import Event
 from portal.people.models import the_portal
 
 ALIVE_EVERY = 2  # seconds
-KEEP = 1  # what moving a talk costs once the leader has seen the timetable: as much as one slot of idling
+MOVE_COST = 1  # what moving a talk costs once the leader has seen the timetable: as much as one slot of idling
 TRIES = 5
 
 
@@ -37,11 +37,11 @@ def plan_timetable(key):
 def _plan(timetable):
     puzzle, begun = puzzle_of(timetable), time.monotonic()
     start = puzzle.plan_of(timetable.placements.all())
-    keep = KEEP if timetable.ended_at else 0
-    plan, reasons = _solve(timetable, puzzle, puzzle.problem, timetable.seconds, start, keep)
+    move_cost = MOVE_COST if timetable.ended_at else 0
+    plan, reasons = _solve(timetable, puzzle, puzzle.problem, timetable.seconds, start, move_cost)
     if plan and any(len(puzzle.wide.get(key, ())) > len(puzzle.problem.by_key[key].possible) for key in plan.unplaced):
         left = max(timetable.seconds - (time.monotonic() - begun), timetable.seconds / 2)
-        plan, reasons = _solve(timetable, puzzle, puzzle.widened(), left, plan, keep)
+        plan, reasons = _solve(timetable, puzzle, puzzle.widened(), left, plan, move_cost)
     if plan is None:
         return  # it was thrown away
     why = puzzle.hopeless | {one.key: one.reason for one in reasons}
@@ -51,7 +51,7 @@ def _plan(timetable):
     )
 
 
-def _solve(timetable, puzzle, problem, seconds, start, keep):
+def _solve(timetable, puzzle, problem, seconds, start, move_cost):
     seen = time.monotonic()
 
     def report(plan):
@@ -65,7 +65,9 @@ def _solve(timetable, puzzle, problem, seconds, start, keep):
         return not actions.still_wanted(timetable)
 
     workers = min(4, os.cpu_count() or 1)
-    return child.solve(problem, seconds, start=start, keep=keep, report=report, stop=is_unwanted, workers=workers)
+    return child.solve(
+        problem, seconds, start=start, move_cost=move_cost, report=report, stop=is_unwanted, workers=workers
+    )
 
 
 @shared_task(ignore_result=True)

@@ -7,7 +7,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from conferences.models import Conference, ConferenceRound, ConferenceSlot, Swap
-from conferences.queries.talks import rounds_to_wish_for, silent_rounds
+from conferences.queries.own_talks import rounds_to_wish_for, silent_rounds
 from portal.speech import when
 from portal.todos import Todo, waits_for
 

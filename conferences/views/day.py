@@ -14,8 +14,8 @@ from conferences.before.queries.subjects import inputs_about, picture_of
 from conferences.forms.day import AttendanceForm, LateForm, ParticipantForm, WantedForm
 from conferences.models import Conference
 from conferences.queries.day import day_named, day_of, expected_at, on_the_door, teachers_on, whose_day
+from conferences.queries.hosted_page import asked_along, hosted, hosted_page
 from conferences.queries.settings import plan_label_of
-from conferences.queries.talk import asked_along, hosted, hosted_page
 from portal.access import WRITES, page, require
 from portal.actions import Refusal, refusals_as, refusals_shown
 from portal.forms import posted

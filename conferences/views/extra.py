@@ -11,7 +11,7 @@ from conferences import actions, rules
 from conferences.forms.day import CloseForm, ExtraForm, PromptForm, ScheduleForm
 from conferences.models import ExtraRequest
 from conferences.queries.extra import class_of, extra_page, prompt_of, pupils_for, teachers_away_until, waiting_for
-from conferences.queries.talk import class_teachers
+from conferences.queries.hosted_page import class_teachers
 from portal.access import WRITES, page, require
 from portal.actions import refusals_as
 from portal.forms import posted

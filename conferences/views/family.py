@@ -15,7 +15,7 @@ from conferences.calendar import calendar_file
 from conferences.forms import family as forms
 from conferences.models import Conference
 from conferences.queries import family as queries
-from conferences.queries import talks
+from conferences.queries import own_talks
 from conferences.queries.pressing import pressed_by
 from conferences.unnamed import children_unnamed
 from conferences.views.ways import TALK, Ways, own, talk_shown, withholds, written
@@ -42,7 +42,7 @@ def conference_list(request):
         return redirect("conferences:teacher_day")
     if hat and hat.kind in (Role.Kind.OFFICE, Role.Kind.PRINCIPAL, Role.Kind.DEPUTY):
         return redirect("conferences:round_list")
-    return render(request, "conferences/conference_list.html", {"page": talks.talk_list(request.user)})
+    return render(request, "conferences/conference_list.html", {"page": own_talks.talk_list(request.user)})
 
 
 # Choosing times
@@ -112,7 +112,7 @@ def _press(request, person, *, round, conference, link):
     if interpreter == "" and all(talk.time and talk.time.slot_id == slot.pk for talk, slot in found):
         return _onwards(request, Ways(found[0][0], link).show)  # pressed again: nothing changes, and nobody is told
     try:
-        _book(person, found, interpreter)
+        _book_all(person, found, interpreter)
     except Refusal as refusal:
         return _lost(request, person, found, str(refusal), round, conference, interpreter, link)
     first = found[0][0]
@@ -137,7 +137,7 @@ def _onwards(request, target):
     return HttpResponseClientRedirect(target) if request.htmx else redirect(target)
 
 
-def _book(person, found, interpreter):
+def _book_all(person, found, interpreter):
     if interpreter is None and person.household:
         interpreter = person.household.interpreter_language
     language = interpreter or None
@@ -188,7 +188,7 @@ def conference_show(request, pk):
 def show(request, person, ways):
     conference = ways.conference
     is_guardian = rules.guards_conference(person, conference)
-    shown = talks.talk_page(conference, person, is_guardian=is_guardian)
+    shown = own_talks.talk_page(conference, person, is_guardian=is_guardian)
     hides = withholds(request, ways.link, shown.booking.note if shown.booking else "")
     form = forms.ArrangeForm(
         *(posted(request) if is_guardian else ()),
@@ -207,7 +207,7 @@ def show(request, person, ways):
 def _arranged(page, person, hides):
     return Shown(
         page.conference,
-        lambda row: forms.ArrangeForm.values_of(talks.talk_page(row, person, is_guardian=page.is_guardian)),
+        lambda row: forms.ArrangeForm.values_of(own_talks.talk_page(row, person, is_guardian=page.is_guardian)),
         verbs=("conferences.time_booked", "conferences.times_booked"),
         hides=("note",) if hides else (),
         known=forms.ArrangeForm.values_of(page),

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from conferences.models import Conference
+from conferences.notices.rounds import BOOK
 from conferences.queries.family import children_of_link
 from conferences.views.family import calendar, cancel, choose, none, separate, show
 from conferences.views.swaps import ask
@@ -15,7 +16,6 @@ from portal.access import WRITES, link_holders, page
 from portal.messaging.links import personal_link
 from portal.paths import key_in
 
-BOOK = "conferences.book"
 further = personal_link(BOOK, about=children_of_link, further=True)
 
 

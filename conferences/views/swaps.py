@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from conferences import actions, rules
-from conferences.queries.talks import swap_for, swappable
+from conferences.queries.own_talks import swap_for, swappable
 from conferences.views.ways import Ways, own, talk_shown
 from portal.access import WRITES, page, signed_in
 from portal.actions import refusals_shown

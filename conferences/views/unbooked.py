@@ -11,20 +11,19 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from conferences import actions, rules
+from conferences.exports import interpreters_xlsx
 from conferences.forms.day import BehalfForm, OfferForm, StateForm
 from conferences.models import ConferenceRound, InterpreterRequest
+from conferences.queries.hosted_page import hosted, hosted_page
 from conferences.queries.interpreters import interpreter_page
 from conferences.queries.said import said_about
-from conferences.queries.talk import hosted, hosted_page
 from conferences.queries.times import homes_of, language_of, said_twice, times_of
 from conferences.queries.unbooked import unbooked_of
-from conferences.registers import interpreters_xlsx
 from portal.access import WRITES, page, require
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
 from portal.people.rules import office
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from portal.text.sheets import XLSX
 
 
 def followed(request, pk):

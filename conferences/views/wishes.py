@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from conferences import actions
 from conferences.forms import family as forms
 from conferences.models import ConferenceRound, TimeWish
-from conferences.queries import talks
+from conferences.queries import own_talks
 from conferences.queries.family import children_of_link
 from conferences.views.ways import first_page, withholds, written
 from portal.access import WRITES, page, signed_in
@@ -35,7 +35,7 @@ def say(request, person, pk, link=None):
     is_hidden = said is not None and bool(said.note) and withholds(request, link, said.note)
     form = forms.WishForm(
         *posted(request),
-        days=talks.wish_days(round, person),
+        days=own_talks.wish_days(round, person),
         shown=_wished(round, person, said, hides=("note",) if is_hidden else ()),
     )
     if form.is_valid():

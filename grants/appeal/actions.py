@@ -289,7 +289,7 @@ def _move(appeal, state, **changes):
     if "reviewed_by" in changes:
         changes["reviewed_at"] = timezone.now()
         if appeal.state == State.SENT_BACK:
-            changes |= _kept(appeal)
+            changes |= _keep_round(appeal)
     appeal.state = state
     for name, value in changes.items():
         setattr(appeal, name, value)
@@ -297,7 +297,7 @@ def _move(appeal, state, **changes):
     adds_to(appeal.decision.application)
 
 
-def _kept(appeal):
+def _keep_round(appeal):
     """What was said and decided before it came back is kept as a round of its own; the next outcome is not there yet."""
     said = ("statement", "reviewed_by", "reviewed_at", "outcome", "decided_on", "recorded_by", "recorded_at")
     AppealRound.objects.create(appeal=appeal, **{name: getattr(appeal, name) for name in said})

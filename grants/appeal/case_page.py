@@ -4,7 +4,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from grants.appeal.queries import case_of_appeal
-from grants.case_page import Step, holds_award, stands_on_case, step_of_case, tells
+from grants.case_page import Step, secures_award, stands_on_case, step_of_case, tells
 from grants.models import Appeal, ReasonsDemand
 from portal.class_page import Part
 
@@ -22,7 +22,7 @@ def appealed(application):
     return Step(_("Appealed"), application.appealed_at, not appeals_of(application).is_open().exists())
 
 
-@holds_award
+@secures_award
 def waits_for_the_appeal(application):
     """What was given may become more; and nothing is left to decide about an award that is not used."""
     if not appeals_of(application).is_open().exists():

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from grants.papers import PDF
+from grants.file_kinds import PDF
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 SYSTEM = "Skolebro"

@@ -14,8 +14,8 @@ def _unused():
     return KeptReason.objects.with_use().filter(is_used=False)
 
 
-@action(may=rules.can_keep_reasons, records="grants.reason_kept")
-def keep_reason(municipality: Municipality, *, by: Person, **said) -> KeptReason:
+@action(may=rules.can_manage_reasons, records="grants.reason_kept")
+def add_reason(municipality: Municipality, *, by: Person, **said) -> KeptReason:
     """Add a reason that deciders can pick. Until its text is ready, no letter is sent with it."""
     reason = KeptReason.objects.create(municipality=municipality, **said)
     record("grants.reason_kept", reason, by=by)

@@ -1,13 +1,13 @@
-from grants.grounds.actions import keep_reason
+from grants.grounds.actions import add_reason
 from grants.grounds.usual import USUAL_REASONS
 from grants.models import KeptReason
 
 
-def keep_reasons(town):
+def add_reasons(town):
     starts = town.classes["sol-1A"].year.starts_on
     for said in USUAL_REASONS:
-        keep_reason(town.municipality, by=town.officer, is_ready=True, valid_from=starts, **said)
-    keep_reason(
+        add_reason(town.municipality, by=town.officer, is_ready=True, valid_from=starts, **said)
+    add_reason(
         town.municipality,
         by=town.officer,
         title="Samlingen er allerede holdt",

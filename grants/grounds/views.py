@@ -34,7 +34,7 @@ def reason_add(request):
     form = forms.ReasonForm(*posted(request), initial={"valid_from": timezone.localdate()})
     if form.is_valid():
         with refusals_as(form):
-            actions.keep_reason(served, by=request.user, **form.cleaned_data)
+            actions.add_reason(served, by=request.user, **form.cleaned_data)
             messages.success(request, _("The reason is saved."))
             return redirect("grants:reason_list")
     return render(request, "grants/grounds/reason_write.html", {"form": form})

@@ -1,10 +1,10 @@
 """What a class sends along as a file, once it has been looked through: a PDF as it came, a picture written anew."""
 
+from grants.file_kinds import JPEG, PDF, PNG
 from portal.actions import Refusal
 from portal.people.models import Person
 from portal.text import models
 
-PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
 MOST_BYTES = 10 * 1024 * 1024
 
 

@@ -1,9 +1,9 @@
-"""The money on the page of a case: the step, the part of the class and of those who pay, and a column of the register."""
+"""The money on the page of a case: the step, the part of the class and of those who pay, and a column of the list of cases."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from grants.case_page import Step, column_of_register, holds_award, stands_on_case, step_of_case, tells
+from grants.case_page import Step, column_of_cases, secures_award, stands_on_case, step_of_case, tells
 from grants.models import Payout
 from grants.models.applications import AWARDED
 from grants.money import rules
@@ -32,7 +32,7 @@ def money_of_case(application, reader):
     return Part("grants/money/_on_case.html", {"application": application, "money": money_in(application)})
 
 
-@column_of_register(40, gettext_lazy("Paid"), money=True)
+@column_of_cases(40, gettext_lazy("Paid"), money=True)
 def paid_column(applications):
     paid = {}
     for payout in Payout.objects.filter(application__in=applications, paid_on__isnull=False):
@@ -40,10 +40,10 @@ def paid_column(applications):
     return paid
 
 
-@holds_award
+@secures_award
 def why_it_stays(application):
     money = money_in(application)
-    return _("The money is paid. Ask for it back instead.") if money.kept or money.is_ordered else ""
+    return _("The money is paid. Ask for it back instead.") if money.unreturned or money.is_ordered else ""
 
 
 @tells("grants.award_paid", whole=False)

@@ -22,9 +22,9 @@ def with_old_accounts(now):
     account that the class has asked for and nobody has answered is kept no longer than its own."""
     asked = Exists(PayeeChange.objects.waiting().filter(application=OuterRef("pk")))
     today = timezone.localdate(now)
-    held = GrantApplication.objects.filter(Q(account__isnull=False) | asked)
+    with_account = GrantApplication.objects.filter(Q(account__isnull=False) | asked)
     waiting = Payout.objects.filter(application=OuterRef("pk"), paid_on=None)
-    paid = held.filter(status__in=AWARDED).annotate(last=Max("payouts__paid_on")).exclude(Exists(waiting))
+    paid = with_account.filter(status__in=AWARDED).annotate(last=Max("payouts__paid_on")).exclude(Exists(waiting))
     paid = list(paid.filter(last__lte=today - AFTER_PAYMENT))
     moneys = money_of(paid)
     settled = [one.pk for one in paid if moneys[one.pk].due == 0]
@@ -33,7 +33,7 @@ def with_old_accounts(now):
     lately = Q(paid_on=None) | Q(paid_on__gt=today - AFTER_REFUSAL)
     moving = Exists(Payout.objects.filter(lately, application=OuterRef("pk")))
     left = Q(~moving, status__in=AWARDED, gathering__ends_at__lte=now - AFTER_REFUSAL)
-    old = held.filter(refused | left).values("pk")
+    old = with_account.filter(refused | left).values("pk")
     return GrantApplication.objects.filter(Q(pk__in=settled) | Q(pk__in=old))
 
 

@@ -113,7 +113,7 @@ def served_by(person: Person) -> Municipality | None:
 @dataclass(frozen=True)
 class PaymentPage:
     ready: list[Row]
-    held: list[Row]
+    blocked: list[Row]
     paid: list[Row]
     files: list[PaymentFile]
     repayments: list[Row]
@@ -131,18 +131,18 @@ class PaymentPage:
 
     @property
     def is_empty(self):
-        return not (self.ready or self.held or self.paid or self.files or self.repayments)
+        return not (self.ready or self.blocked or self.paid or self.files or self.repayments)
 
 
 def payment_page(person: Person) -> PaymentPage:
     rows = _rows(person)
     ready = [row for row in rows if row.money.due and not row.why]
-    held = [row for row in rows if row.why and row.money.can_move]
+    blocked = [row for row in rows if row.why and row.money.can_move]
     files = PaymentFile.objects.visible_to(person).filter(payouts__paid_on=None).distinct()
     municipality = served_by(person)
     return PaymentPage(
         ready=ready,
-        held=held,
+        blocked=blocked,
         paid=_paid(person),
         files=list(files.prefetch_related("payouts")),
         repayments=[row for row in rows if row.money.repayment],
@@ -250,5 +250,5 @@ def may_be_missed(application: GrantApplication) -> bool:
 
 
 def _may_reclaim(application, money, person):
-    kept = money.kept > 0 and not (money.repayment or money.reported_at)
-    return kept and may_be_missed(application) and rules.can_reclaim(person, application)
+    has_money = money.unreturned > 0 and not (money.repayment or money.reported_at)
+    return has_money and may_be_missed(application) and rules.can_reclaim(person, application)

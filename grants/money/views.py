@@ -19,8 +19,7 @@ from portal.forms import posted
 from portal.people.overtaken import Shown
 from portal.people.rules import municipality_officers
 from portal.speech import money
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from portal.text.sheets import XLSX
 
 
 def found_award(request, pk):

@@ -27,7 +27,7 @@ from portal.people.models import Person, SchoolClass
     records="grants.paper_registered",
     refuses=(NotEligible, NotSubmittable, NotAFile),
 )
-def register_paper(
+def enter_paper(
     school_class: SchoolClass,
     *,
     by: Person,

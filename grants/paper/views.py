@@ -29,7 +29,7 @@ def paper_list(request):
 def paper_enter(request, pk):
     run = SchoolClass.objects.filter(school__in=keys_of.schools_run(request.user)).select_related("school")
     school_class = get_object_or_404(run, pk=pk)
-    require(actions.register_paper.may(request.user, school_class))
+    require(actions.enter_paper.may(request.user, school_class))
     scheme = queries.scheme_for(school_class.school)
     if scheme is None:
         raise Http404
@@ -44,7 +44,7 @@ def paper_enter(request, pk):
     )
     if form.is_valid():
         with refusals_as(form):
-            actions.register_paper(school_class, by=request.user, **form.cleaned_data)
+            actions.enter_paper(school_class, by=request.user, **form.cleaned_data)
             messages.success(request, _("The application is entered. The class contacts and whoever decides are told."))
             return redirect("grants:paper_list")
     form.ask_for_files_again()

@@ -1,5 +1,6 @@
 """What a page about support needs to know, read in one place."""
 
+from grants.queries.case_years import CaseYear, Line, YearCases, case_years, cases_of
 from grants.queries.cases import (
     ApplicationPage,
     Check,
@@ -26,7 +27,6 @@ from grants.queries.lists import (
     support_page,
     waiting_for,
 )
-from grants.queries.register import CaseYear, Line, YearCases, case_years, cases_of
 
 __all__ = [
     "ApplicationPage",

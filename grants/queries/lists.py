@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from grants import rules
 from grants.models import GrantApplication, GrantScheme, ImpartialityAnswer, InformationRequest
+from grants.queries.case_years import Line, with_latest
 from grants.queries.eligibility import Budget, Eligibility, budget_of, eligibility
-from grants.queries.register import Line, with_latest
 from networks.models import Gathering
 from portal.people.models import Person, Role, School, keys_of
 

@@ -60,7 +60,7 @@ class Money:
         return max(0, self.paid - self.target - self.returned) if self.spent is not None else 0
 
     @property
-    def kept(self):
+    def unreturned(self):
         return self.paid - self.returned
 
     @property
@@ -131,7 +131,7 @@ def why_open(money: Money) -> str:
     if money.repayment:
         return _("Money is to be paid back. Close the case when it has come.")
     if money.reported_at is None:
-        came_back = money.returned > 0 and money.kept == 0
+        came_back = money.returned > 0 and money.unreturned == 0
         return "" if came_back else _("The class has not sent its report yet.")
     if money.due or money.is_ordered:
         return _("The money is not paid yet.")

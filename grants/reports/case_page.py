@@ -1,11 +1,11 @@
-"""The report on the page of a case: its step, the closing, its part, and a column of the register."""
+"""The report on the page of a case: its step, the closing, its part, and a column of the list of cases."""
 
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from grants.case_page import Step, column_of_register, stands_on_case, step_of_case, tells
+from grants.case_page import Step, column_of_cases, stands_on_case, step_of_case, tells
 from grants.models import GrantReport
 from grants.models.applications import AWARDED
 from grants.queries.payments import money_in, report_due
@@ -44,7 +44,7 @@ def report_of_case(application, reader):
     return Part("grants/reports/_on_case.html", shown)
 
 
-@column_of_register(50, gettext_lazy("Report"), chosen=True)
+@column_of_cases(50, gettext_lazy("Report"), chosen=True)
 def report_column(applications):
     sent = GrantReport.objects.filter(application__in=applications).values_list("application", flat=True)
     return dict.fromkeys(sent, _("Sent"))

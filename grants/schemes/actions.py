@@ -49,7 +49,7 @@ def change_scheme(scheme: GrantScheme, *, by: Person, **terms) -> None:
     records="grants.scheme_kept_open",
     refuses=(SchemeFixed, SharesTooMuch),
 )
-def keep_open(scheme: GrantScheme, *, by: Person, closes_on: date, budget: int | None) -> None:
+def extend_scheme(scheme: GrantScheme, *, by: Person, closes_on: date, budget: int | None) -> None:
     """Once it has opened: a later last day, and more or less money. Refused for an earlier day, a day after the period,
     and for less money than is given or shared out."""
     if not scheme.closes_on <= closes_on <= scheme.ends_on:

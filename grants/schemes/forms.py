@@ -159,7 +159,7 @@ class SchemeForm(SeenForm):
         return {name: getattr(scheme, name) for name in SchemeForm.base_fields}
 
 
-class KeepOpenForm(SeenForm):
+class ExtendSchemeForm(SeenForm):
     """Once it has opened."""
 
     use_required_attribute = False
@@ -169,7 +169,7 @@ class KeepOpenForm(SeenForm):
 
     @staticmethod
     def values_of(scheme):
-        return {name: getattr(scheme, name) for name in KeepOpenForm.base_fields}
+        return {name: getattr(scheme, name) for name in ExtendSchemeForm.base_fields}
 
 
 class SharesForm(SeenForm):

@@ -11,7 +11,7 @@ from grants.actions import open_scheme
 from grants.forms import ApplicationForm, EmptyForm
 from grants.models import GrantScheme
 from grants.schemes import actions, queries
-from grants.schemes.forms import KeepOpenForm, SchemeForm, SharesForm, amounts_by_field
+from grants.schemes.forms import ExtendSchemeForm, SchemeForm, SharesForm, amounts_by_field
 from portal.access import WRITES, page, require
 from portal.actions import refusals_as
 from portal.forms import posted
@@ -56,9 +56,9 @@ def _added(request, municipality, last=None):
     )
     if form.is_valid():
         terms = dict(form.cleaned_data)
-        kept = shares if terms.pop("same_shares", False) and terms["country"] == last.country else {}
+        carried = shares if terms.pop("same_shares", False) and terms["country"] == last.country else {}
         with refusals_as(form):
-            scheme = open_scheme(municipality, by=request.user, shares=kept, **terms)
+            scheme = open_scheme(municipality, by=request.user, shares=carried, **terms)
             messages.success(request, _("The scheme is made. Nobody can apply before it opens: try it first."))
             return redirect(scheme)
     return render(request, "grants/schemes/scheme_add.html", {"form": form, "municipality": municipality, "last": last})
@@ -84,7 +84,7 @@ def scheme_edit(request, pk):
     form = _open_form(request, scheme) if scheme.has_opened else _planned_form(request, scheme)
     if form.is_valid():
         with refusals_as(form):
-            change = actions.keep_open if scheme.has_opened else actions.change_scheme
+            change = actions.extend_scheme if scheme.has_opened else actions.change_scheme
             change(scheme, by=request.user, **form.cleaned_data)
             messages.success(request, _("Saved."))
             return redirect(scheme)
@@ -98,8 +98,8 @@ def _planned_form(request, scheme):
 
 
 def _open_form(request, scheme):
-    shown = Shown(scheme, KeepOpenForm.values_of, verbs=("grants.scheme_changed", "grants.scheme_closed"))
-    return KeepOpenForm(*posted(request), shown=shown)
+    shown = Shown(scheme, ExtendSchemeForm.values_of, verbs=("grants.scheme_changed", "grants.scheme_closed"))
+    return ExtendSchemeForm(*posted(request), shown=shown)
 
 
 @page(open_to=municipality_officers)

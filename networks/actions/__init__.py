@@ -41,7 +41,7 @@ from networks.agreements.actions import (
     answer_survey,
     close_survey_of,
     end_agreement,
-    keep_agreement,
+    prolong_agreement,
     start_agreement,
 )
 from networks.birthdays.actions import (
@@ -129,7 +129,7 @@ from networks.fund.actions import (
     sign_hand_over,
     write_fund_row,
 )
-from networks.groups.actions import OneAndTheSame, forget_apart, keep_apart, let_together
+from networks.groups.actions import OneAndTheSame, forget_apart, let_together, separate_pupils
 from networks.letters.actions import NothingToPrint, answer_by_office, note_told, print_letter, print_letters
 from networks.lifts.actions import agree_lift, decline_lift, lapse_lift, suggest_lift, withdraw_lift
 from networks.names.checking import IsItAName, NameInside
@@ -284,8 +284,6 @@ __all__ = [
     "invite_newcomers",
     "invite_to_birthday",
     "join_quarter",
-    "keep_agreement",
-    "keep_apart",
     "lapse_lift",
     "leave_behind",
     "leave_idea",
@@ -310,6 +308,7 @@ __all__ = [
     "prepare_digest",
     "print_letter",
     "print_letters",
+    "prolong_agreement",
     "propose",
     "publish_gathering",
     "release_answer",
@@ -328,6 +327,7 @@ __all__ = [
     "send_bulletin",
     "send_digest",
     "send_poll",
+    "separate_pupils",
     "set_aside_fund_row",
     "set_birthday_rule",
     "set_times",

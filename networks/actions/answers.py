@@ -56,7 +56,7 @@ def undo_answer(gathering: Gathering, *, by: Person, household: Household) -> Rs
     rsvp = _open_rsvp(gathering, household)
     if not rsvp.before:
         raise NotNow(_("There is nothing to take back. You can still change the answer."))
-    kept = None
+    restored = None
     if rsvp.before == Rsvp.Answer.YES and not line_of(gathering).takes(rsvp):
         raise NotNow(_("Your place has been given on. Say yes, and you stand on the waiting list."))
     if rsvp.before not in (Rsvp.Answer.YES, Rsvp.Answer.MAYBE):
@@ -69,9 +69,9 @@ def undo_answer(gathering: Gathering, *, by: Person, household: Household) -> Rs
         rsvp.turn_at, rsvp.turn_until = None, None
         said = ["answer", "before", "answered_by", "on_behalf", "by_office", "answered_at"]
         rsvp.save(update_fields=[*said, *TURN])
-        kept = rsvp
+        restored = rsvp
     record("networks.answer_undone", gathering, by=by, household=household.pk)
-    return kept
+    return restored
 
 
 @action(may=rules.can_answer, claims=Gathering.objects.published, gone=NOT_OPEN, records="networks.answer_detailed")

@@ -117,7 +117,7 @@ def _class_and_in_force(agreement):
 
 
 @action(
-    may=rules.can_keep,
+    may=rules.can_manage_agreement,
     claims=SharedNormAgreement.objects.talking,
     gone=AgreementOver,
     locks=_class_and_in_force,
@@ -151,13 +151,13 @@ def adopt_agreement(
 
 
 @action(
-    may=rules.can_keep,
+    may=rules.can_manage_agreement,
     claims=SharedNormAgreement.objects.adopted,
     gone=AgreementOver,
     records="networks.agreement_kept",
     refuses=(WrongDays,),
 )
-def keep_agreement(agreement: SharedNormAgreement, *, by: Person, review_on: date) -> None:
+def prolong_agreement(agreement: SharedNormAgreement, *, by: Person, review_on: date) -> None:
     """The class has looked at it and goes on with it until a later day. Refused for a day that is not to come."""
     if review_on <= agreement.school_class.school.today():
         raise WrongDays
@@ -167,7 +167,7 @@ def keep_agreement(agreement: SharedNormAgreement, *, by: Person, review_on: dat
 
 
 @action(
-    may=rules.can_keep,
+    may=rules.can_manage_agreement,
     claims=SharedNormAgreement.objects.not_ended,
     gone=AgreementOver,
     locks=lambda agreement: [agreement.school_class],

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.utils.dates import WEEKDAYS
 
-from networks.agreements.topics import TOPICS, Topic
+from networks.agreements.topics import TOPICS, AgreementTopic
 from networks.models import SharedNormAgreement
 from portal.people.models import SchoolClass
 from portal.speech import capital, clock
@@ -24,11 +24,11 @@ class AgreementList:
     under_way: list[SharedNormAgreement]
     adopted: list[SharedNormAgreement]
     ended: list[SharedNormAgreement]
-    to_start: list[Topic]
+    to_start: list[AgreementTopic]
 
 
-def agreements_of(school_class, person, *, keeps):
-    """`keeps` is whether the reader is the class contact, who is offered the topics that nothing is under way on."""
+def agreements_of(school_class, person, *, manages):
+    """`manages` is whether the reader is the class contact, who is offered the topics that nothing is under way on."""
     classes = SchoolClass.objects.filter(pk=school_class.pk)
     found = list(
         SharedNormAgreement.objects.visible_to(person)
@@ -42,7 +42,7 @@ def agreements_of(school_class, person, *, keeps):
         under_way=under_way,
         adopted=[one for one in found if one.is_adopted],
         ended=[one for one in found if one.is_ended and one.was_adopted],
-        to_start=[topic for key, topic in TOPICS.items() if key not in taken] if keeps else [],
+        to_start=[topic for key, topic in TOPICS.items() if key not in taken] if manages else [],
     )
 
 
@@ -51,8 +51,8 @@ class AgreementPage:
     """`may_see_result` is not for the school: a survey is between the families."""
 
     agreement: SharedNormAgreement
-    topic: Topic
-    keeps: bool
+    topic: AgreementTopic
+    manages: bool
     may_see_result: bool
     may_answer: bool = False
     has_answered: bool = False
@@ -70,14 +70,14 @@ class AgreementPage:
 
 def agreement_page(agreement, person):
     own, survey = SharedNormAgreement.objects.filter(pk=agreement.pk), agreement.survey
-    is_guardian, keeps = own.for_guardian(person).exists(), own.kept_by(person).exists()
+    is_guardian, manages = own.for_guardian(person).exists(), own.managed_by(person).exists()
     results = results_of(survey) if survey else []
     asking = agreement.is_asking and survey.is_open
     return AgreementPage(
         agreement=agreement,
         topic=TOPICS[agreement.topic],
-        keeps=keeps,
-        may_see_result=is_guardian or keeps,
+        manages=manages,
+        may_see_result=is_guardian or manages,
         may_answer=asking and is_guardian and bool(person.household_id) and survey.takes_answers(),
         has_answered=asking and home_has_answered(survey, person),
         standing=standing_of(survey, agreement.homes_asked()) if asking else None,

@@ -10,14 +10,14 @@ def can_start(person, school_class):
     return can_gather(person, school_class)
 
 
-def can_keep(person, agreement):
+def can_manage_agreement(person, agreement):
     """The class contact of the class today takes an agreement further, looks at it again and ends it."""
-    return SharedNormAgreement.objects.kept_by(person).filter(pk=agreement.pk).exists()
+    return SharedNormAgreement.objects.managed_by(person).filter(pk=agreement.pk).exists()
 
 
 def can_close(person, agreement):
     """The clock closes a survey on its day, and the class contact once enough homes have answered."""
-    return is_portal(person) or can_keep(person, agreement)
+    return is_portal(person) or can_manage_agreement(person, agreement)
 
 
 def can_answer_survey(person, agreement):

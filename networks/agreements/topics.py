@@ -14,7 +14,7 @@ from portal.surveys.questions import Ask, Option, at_what_time, band, several
 
 
 @dataclass(frozen=True)
-class Topic:
+class AgreementTopic:
     """`text` is a first wording, to be made the class's own. `for_children` is what the card for them is called."""
 
     key: str
@@ -47,7 +47,7 @@ def shall_we(text, card=""):
     return Ask(text, (Option(_("Yes, let us agree on that"), card), Option(_("I am not sure")), Option(_("No"))))
 
 
-SCREENS = Topic(
+SCREENS = AgreementTopic(
     "screens",
     "Mobile",
     _("How much is fine, and what is fine to watch at their age?"),
@@ -85,7 +85,7 @@ SCREENS = Topic(
     _("Screens in our class"),
 )
 
-CHORES = Topic(
+CHORES = AgreementTopic(
     "chores",
     "House",
     _("Which chores do the children have at home, and do they get pocket money?"),
@@ -121,7 +121,7 @@ CHORES = Topic(
     _("What we do at home"),
 )
 
-OUT = Topic(
+OUT = AgreementTopic(
     "out",
     "Clock",
     _("How late may children be out, and how do they say where they are?"),
@@ -143,7 +143,7 @@ OUT = Topic(
     _("When we are home"),
 )
 
-BIRTHDAYS = Topic(
+BIRTHDAYS = AgreementTopic(
     "birthdays",
     "Heart",
     _("How do we celebrate so that nobody is left out?"),
@@ -177,7 +177,7 @@ BIRTHDAYS = Topic(
     _("Birthdays in our class"),
 )
 
-SPEAK = Topic(
+SPEAK = AgreementTopic(
     "speak",
     "Chat",
     _("How do we speak of each other's children, and what do we do when something has happened?"),

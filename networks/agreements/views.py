@@ -30,10 +30,10 @@ def seen(request, pk):
     return get_object_or_404(agreements.select_related("school_class__school", "survey"), pk=pk)
 
 
-def kept(request, pk):
+def managed(request, pk):
     """An agreement that the reader takes further: 403 for others who see it."""
     agreement = seen(request, pk)
-    require(rules.can_keep(request.user, agreement))
+    require(rules.can_manage_agreement(request.user, agreement))
     return agreement
 
 
@@ -41,9 +41,9 @@ def kept(request, pk):
 @require_safe
 def agreement_list(request, pk):
     school_class = get_object_or_404(SchoolClass.objects.visible_to(request.user).select_related("school"), pk=pk)
-    keeps = rules.can_start(request.user, school_class)
-    shown = queries.agreements_of(school_class, request.user, keeps=keeps)
-    return render(request, "networks/agreement_list.html", {"page": shown, "keeps": keeps})
+    manages = rules.can_start(request.user, school_class)
+    shown = queries.agreements_of(school_class, request.user, manages=manages)
+    return render(request, "networks/agreement_list.html", {"page": shown, "manages": manages})
 
 
 @page(open_to=class_contacts)
@@ -93,7 +93,7 @@ def survey_answer(request, pk):
 @page(open_to=class_contacts)
 @require_POST
 def survey_close(request, pk):
-    agreement = kept(request, pk)
+    agreement = managed(request, pk)
     with refusals_shown(request):
         actions.close_survey_of(agreement, by=request.user)
         messages.success(request, _("The survey is closed."))
@@ -103,7 +103,7 @@ def survey_close(request, pk):
 @page(open_to=class_contacts)
 @WRITES
 def agreement_adopt(request, pk):
-    agreement = kept(request, pk)
+    agreement = managed(request, pk)
     if request.method != "POST" and not agreement.is_talking:
         return redirect(agreement)
     topic, look = TOPICS[agreement.topic], partial(look_through_agreement, agreement, request.user)
@@ -119,14 +119,14 @@ def agreement_adopt(request, pk):
 @page(open_to=class_contacts)
 @WRITES
 def agreement_review(request, pk):
-    agreement = kept(request, pk)
+    agreement = managed(request, pk)
     if request.method != "POST" and not agreement.is_adopted:
         return redirect(agreement)
     shown = Shown(agreement, forms.ReviewForm.values_of)
     form = forms.ReviewForm(*posted(request), school=agreement.school_class.school, shown=shown)
     if form.is_valid():
         with refusals_as(form):
-            actions.keep_agreement(agreement, by=request.user, **form.cleaned_data)
+            actions.prolong_agreement(agreement, by=request.user, **form.cleaned_data)
             messages.success(request, _("You go on with the agreement."))
             return redirect(agreement)
     return render(request, "networks/agreement_review.html", {"agreement": agreement, "form": form})
@@ -135,7 +135,7 @@ def agreement_review(request, pk):
 @page(open_to=class_contacts)
 @WRITES
 def agreement_end(request, pk):
-    agreement = kept(request, pk)
+    agreement = managed(request, pk)
     if agreement.is_ended:
         return redirect(agreement)
     form = EmptyForm(*posted(request))

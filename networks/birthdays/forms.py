@@ -1,10 +1,10 @@
 """The shape of what is typed about birthdays. There is no field for whom to invite: everyone is."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from networks.forms import NOBODY, label_of
+from networks.forms import ANSWERED_BY, NOBODY, label_of
 from networks.models import Birthday, BirthdayAnswer, BirthdayRule, Circle
 from networks.names.forms import NobodyNamedForm
 from portal.numbers import MoneyField
@@ -12,7 +12,6 @@ from portal.people.overtaken import SeenForm
 from portal.text import forms
 
 FURTHEST = timedelta(days=120)
-ANSWERED_BY = time(20)
 CEILING = 100_000  # øre
 ROUND_IT = {"csrfmiddlewaretoken"}
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from networks.birthdays.queries import name_in, place_in, unnamed, withdrawn_among
 from networks.models import Birthday, BirthdayAnswer
+from networks.notices.letters import OPEN_AFTER
 from portal.calendars import in_a_day
 from portal.messaging.letters import Button, Letter
 from portal.messaging.links import link_for
@@ -14,7 +15,7 @@ from portal.people.models import Person
 from portal.speech import money, when
 
 PURPOSE = "networks.birthday"
-SOON, LONG_ENOUGH, KEPT_OPEN = timedelta(hours=48), timedelta(days=4), timedelta(days=7)
+SOON, LONG_ENOUGH = timedelta(hours=48), timedelta(days=4)
 
 
 def _birthday(event):
@@ -74,7 +75,7 @@ def present_in_words(birthday):
 def _letter(notice, *, subject, lines, asks=True):
     birthday, school = notice.subject, notice.subject.school_class.school
     is_withdrawn = bool(withdrawn_among([birthday]))
-    link = link_for(notice.recipient, birthday, purpose=PURPOSE, expires_at=birthday.ends_at + KEPT_OPEN)
+    link = link_for(notice.recipient, birthday, purpose=PURPOSE, expires_at=birthday.ends_at + OPEN_AFTER)
     facts = (
         (_("When"), when(birthday.starts_at, school)),
         (_("Where"), place_in(birthday, is_withdrawn=is_withdrawn)),

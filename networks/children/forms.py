@@ -6,15 +6,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from networks.children.queries import candidates, chosen_of
-from networks.forms import label_of
+from networks.forms import NOBODY, label_of
 from networks.models import ClassIdea, ClassVote, Gathering
 from networks.names.forms import NotNamesForm, TypedNamesForm
 from portal.numbers import WholeNumberField
-from portal.people.models import Person
 from portal.people.overtaken import SeenForm
 from portal.text import forms
-
-NOBODY = Person.objects.none()
 
 
 class VoteCodeForm(forms.Form):

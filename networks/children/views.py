@@ -174,7 +174,7 @@ def _code_asked(request):
         elif queries.by_code(form.cleaned_data["code"]):
             answer = redirect("networks:children_in")
             code = queries.plain_code(form.cleaned_data["code"])
-            answer.set_signed_cookie(OPENED, code, max_age=HOURS, **_kept(request))
+            answer.set_signed_cookie(OPENED, code, max_age=HOURS, **_of_cookie(request))
             return answer
         else:
             ratelimit.consume(request, **limit)
@@ -195,5 +195,5 @@ def _taken(request, vote, form, code):
     return answer
 
 
-def _kept(request):
+def _of_cookie(request):
     return {"secure": request.is_secure(), "httponly": True, "samesite": "Lax", "path": request.path}

@@ -14,7 +14,7 @@ from networks.cohort.forms import CodeForm, OwnContactForm, StartForm
 from networks.cohort.handing import hand_over_of
 from networks.cohort.links import LINK, masked
 from networks.cohort.newcomers import homes_in, newcomer_page
-from networks.handing import kept_by_contact
+from networks.handing import to_hand_over
 from networks.models import NetworkStart
 from networks.views.finding import own_class
 from portal.access import WRITES, link_holders, page, require, signed_in
@@ -136,7 +136,7 @@ def start_link(request, link):
 @require_safe
 def hand_over(request, pk):
     school_class = own_class(request, pk)
-    shown = {"page": hand_over_of(school_class, request.user), "handed": kept_by_contact(school_class, request.user)}
+    shown = {"page": hand_over_of(school_class, request.user), "handed": to_hand_over(school_class, request.user)}
     return render(request, "networks/hand_over.html", shown)
 
 

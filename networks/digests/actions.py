@@ -63,7 +63,7 @@ def prepare_digest(school_class: SchoolClass, *, by: Person, month: date) -> Cla
 
 
 @action(
-    may=rules.can_keep_digest,
+    may=rules.can_manage_digest,
     claims=ClassDigest.objects.drafts,
     gone=DigestOver,
     records="networks.digest_written",
@@ -85,7 +85,7 @@ def write_digest(
 
 
 @action(
-    may=rules.can_keep_digest,
+    may=rules.can_manage_digest,
     claims=ClassDigest.objects.drafts,
     gone=DigestOver,
     records="networks.paragraph_asked",
@@ -121,7 +121,7 @@ def write_paragraph(digest: ClassDigest, *, by: Person, text: str, not_names: tu
 
 
 @action(
-    may=rules.can_keep_digest,
+    may=rules.can_manage_digest,
     claims=ClassDigest.objects.drafts,
     gone=DigestOver,
     records="networks.digest_sent",

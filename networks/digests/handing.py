@@ -8,7 +8,7 @@ from networks.queries.handed import Handed
 
 
 def digest_to_hand_over(school_class, person):
-    drafts = ClassDigest.objects.visible_to(person).filter(school_class=school_class).kept_by(person).drafts()
+    drafts = ClassDigest.objects.visible_to(person).filter(school_class=school_class).managed_by(person).drafts()
     open_ones = [_("It waits to be sent: %(month)s.") % {"month": one.named} for one in drafts]
     url = reverse("networks:digest_list", args=[school_class.pk])
     rest = _("No letter waits. The next one is put together in the first days of the month.")

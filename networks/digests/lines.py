@@ -30,7 +30,7 @@ class DigestLine:
 
 
 @dataclass(frozen=True)
-class Kind:
+class LineKind:
     """`standing` are the rows that a letter may still speak of, `fitting` those of its month, `say` makes a line of one."""
 
     name: str
@@ -155,56 +155,56 @@ def _say_proposal(row):
 
 
 KINDS = (
-    Kind(
+    LineKind(
         "held",
         _("This was held"),
         lambda school_class, reader: _gatherings(school_class, reader).that_took_place(),
         lambda rows, month, now: rows.filter(**_within("starts_at", month)),
         _say_held,
     ),
-    Kind(
+    LineKind(
         "ahead",
         _("This is planned"),
         _gatherings,
         lambda rows, month, now: rows.published().filter(starts_at__range=(now, now + AHEAD)),
         _say_gathering,
     ),
-    Kind(
+    LineKind(
         "event",
         _("At school"),
         _events,
         lambda rows, month, now: rows.coming(now).filter(starts_at__lte=now + AHEAD),
         _say_event,
     ),
-    Kind(
+    LineKind(
         "answer",
         _("Answer by"),
         _gatherings,
         lambda rows, month, now: rows.published().filter(answer_by__range=(now, now + AHEAD)),
         _say_answer,
     ),
-    Kind(
+    LineKind(
         "survey",
         _("The homes are asked until"),
         lambda school_class, reader: _agreements(school_class, reader).asking(),
         lambda rows, month, now: rows.filter(survey__closes_at__gt=now),
         _say_survey,
     ),
-    Kind(
+    LineKind(
         "notice",
         _("Notices of the month"),
         _bulletins,
         lambda rows, month, now: rows.filter(**_within("told_at", month)),
         _say_bulletin,
     ),
-    Kind(
+    LineKind(
         "agreement",
         _("We have agreed about"),
         lambda school_class, reader: _agreements(school_class, reader).filter(adopted_on__isnull=False),
         lambda rows, month, now: rows.adopted().filter(**_within("adopted_on", month)),
         _say_agreement,
     ),
-    Kind(
+    LineKind(
         "proposal",
         _("Families propose"),
         _proposals,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from networks.digests.lines import lines_of
-from networks.digests.rules import can_keep_digest, can_write_paragraph
+from networks.digests.rules import can_manage_digest, can_write_paragraph
 from networks.models import ClassDigest, NoDigest
 from portal.messaging.choices import stands_among_choices
 from portal.messaging.letters import Button, Letter
@@ -54,7 +54,7 @@ def those_who_had_it(event):
 
 def still_a_draft(notice):
     drafts = ClassDigest.objects.drafts().filter(pk=notice.subject.pk)
-    return drafts.exists() and can_keep_digest(notice.recipient, notice.subject)
+    return drafts.exists() and can_manage_digest(notice.recipient, notice.subject)
 
 
 def still_asked_for_words(notice):

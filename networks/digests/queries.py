@@ -28,7 +28,7 @@ class DigestList:
     page: object
     drafts: list[ClassDigest]
     is_guardian: bool
-    keeps: bool
+    manages: bool
 
 
 def digest_page(digest, reader, *, everything=False):
@@ -44,9 +44,9 @@ def list_of_digests(school_class, reader, number):
     return DigestList(
         school_class=school_class,
         page=Paginator(found.sent(), PAGE).get_page(number),
-        drafts=list(found.kept_by(reader).drafts()),
+        drafts=list(found.managed_by(reader).drafts()),
         is_guardian=is_guardian_in(reader, school_class),
-        keeps=contacts(reader, school_class),
+        manages=contacts(reader, school_class),
     )
 
 

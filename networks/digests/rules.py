@@ -4,7 +4,7 @@ from portal.people.models import Role
 from portal.people.rules import contacts, has_role, leads
 
 
-def can_keep_digest(person, digest):
+def can_manage_digest(person, digest):
     """The class contact makes the monthly letter theirs and sends it; without one nothing is sent."""
     return contacts(person, digest.school_class)
 

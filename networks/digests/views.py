@@ -27,10 +27,10 @@ def visible_digest(request, pk):
     return get_object_or_404(digests.select_related("school_class__school"), pk=pk)
 
 
-def kept_digest(request, pk):
+def managed_digest(request, pk):
     """A letter that the reader sends: 403 for others who see it."""
     digest = visible_digest(request, pk)
-    require(rules.can_keep_digest(request.user, digest))
+    require(rules.can_manage_digest(request.user, digest))
     return digest
 
 
@@ -51,8 +51,8 @@ def digest_list(request, pk):
 def digest_show(request, pk):
     digest = visible_digest(request, pk)
     if digest.is_draft:
-        keeps = rules.can_keep_digest(request.user, digest)
-        return redirect("networks:digest_send" if keeps else "networks:digest_paragraph", pk)
+        sends = rules.can_manage_digest(request.user, digest)
+        return redirect("networks:digest_send" if sends else "networks:digest_paragraph", pk)
     shown = queries.digest_page(digest, request.user)
     return render(request, "networks/digest_show.html", {"page": shown, "digest": digest})
 
@@ -60,7 +60,7 @@ def digest_show(request, pk):
 @page(open_to=class_contacts)
 @WRITES
 def digest_edit(request, pk):
-    digest = kept_digest(request, pk)
+    digest = managed_digest(request, pk)
     if request.method != "POST" and not digest.is_draft:
         return redirect(digest)
     groups = queries.digest_page(digest, request.user, everything=True).groups
@@ -76,7 +76,7 @@ def digest_edit(request, pk):
 @page(open_to=class_contacts)
 @WRITES
 def digest_ask(request, pk):
-    digest = kept_digest(request, pk)
+    digest = managed_digest(request, pk)
     if request.method != "POST" and not digest.is_draft:
         return redirect(digest)
     shown = Shown(digest, forms.AskForm.values_of)
@@ -111,7 +111,7 @@ def digest_paragraph(request, pk):
 @WRITES
 def digest_send(request, pk):
     """So it will read."""
-    digest = kept_digest(request, pk)
+    digest = managed_digest(request, pk)
     if not digest.is_draft:
         return redirect(digest)
     form = EmptyForm(*posted(request))

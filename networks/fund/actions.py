@@ -64,7 +64,7 @@ def open_fund(school_class: SchoolClass, *, by: Person, one: Person, other: Pers
 
 
 @action(
-    may=rules.can_keep_fund,
+    may=rules.can_manage_fund,
     claims=ClassFund.objects.all,
     records="networks.fund_row_written",
     refuses=(BeingHandedOver, NotThen, NotEnough, MayName),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from networks import actions
 from networks.fund.queries import keepers_to_choose
 
-KEPT = "sol-1A"
+CLASS = "sol-1A"
 ROWS = (
     ("bazaar", 184_000, 50, "Vafler og loddbøker på høstbasaren", ""),
     ("grant", 100_000, 40, "Tilskudd til sosiale tiltak", ""),
@@ -17,8 +17,8 @@ ROWS = (
 WAITS = ("expense", 19_900, 2, "Papir og saks til julepynt", "Nr. 2, i den blå permen")
 
 
-def keep(town):
-    school_class, contact = town.classes[KEPT], town.contacts[KEPT]
+def run_fund(town):
+    school_class, contact = town.classes[CLASS], town.contacts[CLASS]
     one, other = _of_two_homes(keepers_to_choose(school_class, contact), contact)
     today = timezone.localdate()
     fund = actions.open_fund(school_class, by=contact, one=one, other=other, elected_on=today - timedelta(days=60))

@@ -79,7 +79,7 @@ class HandOverShown:
 class FundPage:
     fund: ClassFund
     keepers: list[KeeperShown]
-    keeps: bool
+    manages: bool
     leads: bool
     page: object
     rows: list[RowShown]
@@ -109,7 +109,7 @@ def fund_page(fund, reader, number=None, *, whole=False):
     return FundPage(
         fund=fund,
         keepers=_named(seated, reader),
-        keeps=own is not None,
+        manages=own is not None,
         leads=ClassFund.objects.contacted_by(reader).filter(pk=fund.pk).exists(),
         page=page,
         rows=shown,

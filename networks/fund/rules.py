@@ -11,24 +11,24 @@ def can_open_fund(person, school_class, one, other):
     return can_gather(person, school_class) and may_be_keeper(school_class, person, one, other)
 
 
-def can_keep_fund(person, fund):
+def can_manage_fund(person, fund):
     """The two whom the class elected, while they have a child in it."""
-    return ClassFund.objects.kept_by(person).filter(pk=fund.pk).exists()
+    return ClassFund.objects.managed_by(person).filter(pk=fund.pk).exists()
 
 
 def can_reverse(person, row):
     """A keeper undoes what counts, and the other one confirms that."""
-    return can_keep_fund(person, row.fund)
+    return can_manage_fund(person, row.fund)
 
 
 def can_confirm_row(person, row):
     """Two pairs of eyes: the other keeper confirms, and nobody their own row."""
-    return can_keep_fund(person, row.fund) and row.written_by.person_id != person.pk
+    return can_manage_fund(person, row.fund) and row.written_by.person_id != person.pk
 
 
 def can_set_aside(person, row):
     """A keeper sets aside what does not count yet, their own row or the other's."""
-    return can_keep_fund(person, row.fund)
+    return can_manage_fund(person, row.fund)
 
 
 def leads_on(person, fund):
@@ -43,7 +43,7 @@ def can_hand_over(person, fund, one, other):
 
 def can_sign(person, hand_over):
     """A keeper of today signs for what is handed on."""
-    return can_keep_fund(person, hand_over.fund)
+    return can_manage_fund(person, hand_over.fund)
 
 
 def can_drop(person, hand_over):

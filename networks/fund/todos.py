@@ -12,18 +12,18 @@ def _todo(fund, title, detail):
     return Todo(title=title, url=fund.get_absolute_url(), detail=detail, icon="SackKroner", hue="gatherings")
 
 
-def _kept(hat):
-    return ClassFund.objects.kept_by(hat.person).select_related("school_class")
+def _managed(hat):
+    return ClassFund.objects.managed_by(hat.person).select_related("school_class")
 
 
 def _of_class(hat):
     return ClassFund.objects.of_classes(SchoolClass.objects.filter(pk=hat.scope.pk)).select_related("school_class")
 
 
-@waits_for("parent", among=_kept)
+@waits_for("parent", among=_managed)
 def fund_rows_to_confirm(hat):
     found = []
-    for fund in _kept(hat):
+    for fund in _managed(hat):
         hand_over = fund.hand_overs.open().first()
         if hand_over:
             if hand_over.unsigned().filter(person=hat.person.pk).exists():

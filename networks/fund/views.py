@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from networks.fund import actions, forms, queries, registers, rules
+from networks.fund import actions, exports, forms, queries, rules
 from networks.models import ClassFund, FundHandOver, FundRow
 from networks.names.families import look_through_families
 from networks.rules import can_gather
@@ -17,8 +17,7 @@ from portal.access import WRITES, page, require
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
 from portal.people.rules import class_contacts, guardians
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from portal.text.sheets import XLSX
 
 
 def _seen(request, pk):
@@ -26,10 +25,10 @@ def _seen(request, pk):
     return get_object_or_404(funds.select_related("school_class__school", "cohort"), pk=pk)
 
 
-def _kept(request, pk):
-    """A fund that the reader keeps: 403 for others who see it."""
+def _managed(request, pk):
+    """A fund that the reader manages: 403 for others who see it."""
     fund = _seen(request, pk)
-    require(rules.can_keep_fund(request.user, fund))
+    require(rules.can_manage_fund(request.user, fund))
     return fund
 
 
@@ -82,13 +81,13 @@ def fund_print(request, pk):
 @page(open_to=guardians)
 @require_safe
 def fund_csv(request, pk):
-    return _file(registers.rows_csv(_seen(request, pk)), "text/csv; charset=utf-8", "csv")
+    return _file(exports.rows_csv(_seen(request, pk)), "text/csv; charset=utf-8", "csv")
 
 
 @page(open_to=guardians)
 @require_safe
 def fund_xlsx(request, pk):
-    return _file(registers.rows_xlsx(_seen(request, pk)), XLSX, "xlsx")
+    return _file(exports.rows_xlsx(_seen(request, pk)), XLSX, "xlsx")
 
 
 def _file(content, content_type, ending):
@@ -100,7 +99,7 @@ def _file(content, content_type, ending):
 @page(open_to=guardians)
 @WRITES
 def fund_row_write(request, pk):
-    fund = _kept(request, pk)
+    fund = _managed(request, pk)
     today = fund.class_today.school.today()
     form = forms.FundRowForm(*posted(request), look=_look(request, fund), initial={"on": today})
     if form.is_valid():

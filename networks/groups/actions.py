@@ -13,10 +13,8 @@ class OneAndTheSame(Refusal):
     words = _("Choose two different pupils of the class.")
 
 
-@action(
-    may=rules.can_keep_apart, claims=SchoolClass.objects.all, records="networks.kept_apart", refuses=(OneAndTheSame,)
-)
-def keep_apart(school_class: SchoolClass, *, by: Person, one: Person, other: Person) -> None:
+@action(may=rules.can_separate, claims=SchoolClass.objects.all, records="networks.kept_apart", refuses=(OneAndTheSame,))
+def separate_pupils(school_class: SchoolClass, *, by: Person, one: Person, other: Person) -> None:
     """Never put these two into one group. Refused for one and the same pupil; said twice, it stands once."""
     pair = sorted({one.pk, other.pk})
     if len(pair) < 2:

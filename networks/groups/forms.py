@@ -2,12 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from networks.forms import NOBODY
 from networks.models import Gathering
 from portal.numbers import WholeNumberField
-from portal.people.models import Person
 from portal.text import forms
 
-NOBODY = Person.objects.none()
 USUAL, FEWEST, MOST = 4, 2, 12
 
 

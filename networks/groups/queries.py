@@ -102,7 +102,7 @@ def pupils_of(school_class, reader):
     return Person.objects.active().filter(pk__in=places.values("pupil")).exclude(pk__in=against).in_name_order()
 
 
-def kept_apart(school_class, reader):
+def separated_pairs(school_class, reader):
     pupils = pupils_of(school_class, reader).order_by()
     pairs = Apart.objects.visible_to(reader).filter(school_class=school_class)
     return (

@@ -16,11 +16,11 @@ def contact_teachers(person):
     return has_role(person, Role.Kind.CONTACT_TEACHER)
 
 
-__all__ = ["can_keep_apart", "can_let_together", "contact_teachers", "only_the_clock"]
+__all__ = ["can_let_together", "can_separate", "contact_teachers", "only_the_clock"]
 KINDS_OF[contact_teachers] = (Role.Kind.CONTACT_TEACHER,)
 
 
-def can_keep_apart(person, school_class, one=None, other=None):
+def can_separate(person, school_class, one=None, other=None):
     """The contact teacher of the class decides it for two of its pupils; not one who has a child there, since no parent
     shall know."""
     if not has_role(person, Role.Kind.CONTACT_TEACHER, school_class=school_class) or is_guardian_in(
@@ -33,4 +33,4 @@ def can_keep_apart(person, school_class, one=None, other=None):
 
 def can_let_together(person, apart):
     """The contact teacher of the class ends it."""
-    return can_keep_apart(person, apart.school_class)
+    return can_separate(person, apart.school_class)

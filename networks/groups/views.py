@@ -28,14 +28,14 @@ def gathering_groups(request, pk):
 @WRITES
 def apart_list(request, pk):
     school_class = get_object_or_404(SchoolClass.objects.visible_to(request.user).select_related("school"), pk=pk)
-    require(rules.can_keep_apart(request.user, school_class))
+    require(rules.can_separate(request.user, school_class))
     form = forms.ApartForm(*posted(request), pupils=queries.pupils_of(school_class, request.user))
     if form.is_valid():
         with refusals_as(form):
-            actions.keep_apart(school_class, by=request.user, **form.cleaned_data)
+            actions.separate_pupils(school_class, by=request.user, **form.cleaned_data)
             messages.success(request, _("They are not put into one group. Nobody is told."))
             return redirect("networks:apart_list", pk)
-    pairs = queries.kept_apart(school_class, request.user)
+    pairs = queries.separated_pairs(school_class, request.user)
     return render(request, "networks/apart_list.html", {"school_class": school_class, "form": form, "pairs": pairs})
 
 

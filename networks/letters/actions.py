@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from networks.actions.answers import refuse_begun, write_answer
+from networks.actions.answers import NOT_OPEN, refuse_begun, write_answer
 from networks.letters import rules
 from networks.letters.homes import paper_page, stage_of
 from networks.models import Gathering, NotNow, PrintedLetter, Rsvp, ToldInPerson
@@ -15,7 +15,6 @@ from portal.ledger.record import record
 from portal.people.models import Household, Person
 from portal.people.queries import Family
 
-NOT_OPEN = NotNow(gettext_lazy("This gathering is not open for answers."))
 NOT_KNOWN = NotNow(
     gettext_lazy("There is nothing to print: the families know of no such gathering, or it has been held.")
 )

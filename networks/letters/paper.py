@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from networks.codes import in_halves, square
 from networks.letters.homes import stage_of
 from networks.models import PollAnswer
-from networks.notices.letters import ANSWER, KEPT_OPEN, facts_of, names_of, of_fixed_time, signature
+from networks.notices.letters import ANSWER, OPEN_AFTER, facts_of, names_of, of_fixed_time, signature
 from portal.messaging.links import links_for
 from portal.people import protection
 from portal.speech import capital, in_words, money, period, when
@@ -38,7 +38,7 @@ def letters_of(gathering, printed) -> list[dict]:
     """Three queries at any size, besides who signs, and two for a poll."""
     adults = [min(one.family.adults, key=lambda adult: (adult.sort_name, adult.pk)) for one in printed]
     pairs = [(adult, gathering) for adult in adults]
-    links = links_for(pairs, purpose=ANSWER, expires_at=gathering.ends_at + KEPT_OPEN)
+    links = links_for(pairs, purpose=ANSWER, expires_at=gathering.ends_at + OPEN_AFTER)
     sheltered = protection.sheltered_among([adult.pk for one in printed for adult in one.family.adults])
     letters, stage, times = [], stage_of(gathering), list(gathering.poll.times.all()) if _is_polled(gathering) else []
     said = _said_to_fixed(times)

@@ -10,7 +10,7 @@ from django.utils.crypto import constant_time_compare
 from networks.letters.off import called_off, unaware
 from networks.models import Gathering, Poll, PollAnswer, PrintedLetter, Rsvp
 from networks.models.letters import hashes_of
-from networks.notices.letters import ANSWER, KEPT_OPEN
+from networks.notices.letters import ANSWER, OPEN_AFTER
 from networks.queries.asking import asked
 from networks.queries.paper import unreached
 from portal.ledger.models import Event
@@ -30,7 +30,7 @@ def link_by_code(code):
     own = PersonalLink.objects.about(letter.gathering).filter(person=adult, purpose=ANSWER)
     if own.filter(revoked_at__gt=letter.printed_at).exists():
         return None
-    return link_for(adult, letter.gathering, purpose=ANSWER, expires_at=letter.gathering.ends_at + KEPT_OPEN)
+    return link_for(adult, letter.gathering, purpose=ANSWER, expires_at=letter.gathering.ends_at + OPEN_AFTER)
 
 
 def adult_of(letter):
@@ -140,9 +140,9 @@ def _invited(schools):
     gatherings = list(ahead.select_related("school_class__school").order_by("starts_at", "pk"))
     everyone = asked(gatherings)
     homes = unreached(everyone.filter(has_answered=False), gatherings)
-    held = Rsvp.objects.filter(turn_until__gt=timezone.now())
+    turns = Rsvp.objects.filter(turn_until__gt=timezone.now())
     own = {"gathering": OuterRef("gathering"), "household": OuterRef("guardian__household")}
-    untold = unreached(everyone.filter(Exists(held.filter(**own))), gatherings)
+    untold = unreached(everyone.filter(Exists(turns.filter(**own))), gatherings)
     letters = _letters_of(gatherings)
     unprinted = (homes - _fresh(gatherings, letters)) | _overtaken(gatherings, everyone, letters)
     return [

@@ -45,7 +45,7 @@ class SharedNormAgreementQuerySet(models.QuerySet):
         """Of the classes that their children are in today."""
         return self.of_classes(SchoolClass.objects.filter(pk__in=keys_of.classes_of_children(person)))
 
-    def kept_by(self, person):
+    def managed_by(self, person):
         """Of the classes whose contact they are today."""
         return self.of_classes(SchoolClass.objects.filter(pk__in=contacted_by(person)))
 
@@ -56,7 +56,7 @@ class SharedNormAgreementQuerySet(models.QuerySet):
         taught, led = keys_of.classes_taught(person), keys_of.schools_led(person)
         known = SchoolClass.objects.filter(Q(pk__in=taught) | Q(school__in=led))
         told = self.filter(adopted_on__isnull=False).of_classes(known)
-        found = (self.for_guardian(person), self.kept_by(person), told)
+        found = (self.for_guardian(person), self.managed_by(person), told)
         return self.filter(pk__in=either(*(agreements.values("pk") for agreements in found)))
 
 

@@ -61,10 +61,10 @@ class BirthdayQuerySet(models.QuerySet):
         grade = classes.filter(year=OuterRef("year"), grades__overlap=OuterRef("school_class__grades"))
         circle = Q(school_class__in=classes.values("pk")) | Q(Exists(grade), circle=Circle.GRADE)
         own = GuardianRelation.objects.filter(guardian_id=person.pk)
-        kept_from = AccessRestriction.objects.in_force(timezone.localdate()).filter(
+        restricted = AccessRestriction.objects.in_force(timezone.localdate()).filter(
             Q(guardian=person.pk) | Q(guardian__household__isnull=False, guardian__household=person.household_id)
         )
-        found = self.filter(circle).exclude(child__in=own.values("pupil")).exclude(child__in=kept_from.values("pupil"))
+        found = self.filter(circle).exclude(child__in=own.values("pupil")).exclude(child__in=restricted.values("pupil"))
         return found.exclude(host=person.household_id) if person.household_id else found
 
     def visible_to(self, person):
@@ -143,10 +143,10 @@ class Birthday(models.Model):
         """The relations of all who are invited today: every guardian, in both homes of each child; but nobody in the home
         of whoever must know nothing of the child, who would read there where it is."""
         own = GuardianRelation.objects.filter(pupil=self.child_id)
-        kept_from = AccessRestriction.objects.in_force(timezone.localdate()).filter(pupil=self.child_id)
+        restricted = AccessRestriction.objects.in_force(timezone.localdate()).filter(pupil=self.child_id)
         here = GuardianRelation.objects.live().in_classes(self.classes)
-        here = here.exclude(guardian__in=own.values("guardian")).exclude(guardian__in=kept_from.values("guardian"))
-        shared = kept_from.exclude(guardian__household=None).values("guardian__household")
+        here = here.exclude(guardian__in=own.values("guardian")).exclude(guardian__in=restricted.values("guardian"))
+        shared = restricted.exclude(guardian__household=None).values("guardian__household")
         here = here.exclude(guardian__household__in=shared)
         return here.filter(guardian__household__isnull=False).exclude(guardian__household=self.host_id)
 

@@ -35,7 +35,7 @@ class ClassDigestQuerySet(models.QuerySet):
     def sent(self):
         return self.filter(state=ClassDigest.State.SENT)
 
-    def kept_by(self, person):
+    def managed_by(self, person):
         """Of the classes whose contact they are today, in any state."""
         return self.filter(school_class__in=contacted_by(person))
 
@@ -51,7 +51,7 @@ class ClassDigestQuerySet(models.QuerySet):
         followed = SchoolClass.objects.followed_by(person).order_by()
         found = (
             self.sent().filter(school_class__in=followed.values("pk")),
-            self.kept_by(person),
+            self.managed_by(person),
             self.asked_of(person),
         )
         return self.filter(pk__in=either(*(digests.values("pk") for digests in found)))

@@ -10,7 +10,7 @@ from portal.text import models
 
 class FaithDayQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """What came with the portal, and the own of the schools that the person runs."""
+        """What came with the portal, and what the schools that the person runs have added."""
         return self.filter(Q(school=None) | Q(school__in=School.objects.run_by(person).values("pk")))
 
     def at(self, school):

@@ -31,7 +31,7 @@ class ClassFundQuerySet(models.QuerySet):
         """Of the classes whose contact they are today."""
         return self.of_classes(SchoolClass.objects.filter(pk__in=contacted_by(person)))
 
-    def kept_by(self, person):
+    def managed_by(self, person):
         """A keeper whose child has left the class is none any more."""
         seated = FundKeeper.objects.filter(person=person.pk, ended_at=None)
         return self.for_guardian(person).filter(pk__in=seated.values("fund"))
@@ -143,7 +143,7 @@ class FundRowQuerySet(models.QuerySet):
     def visible_to(self, person):
         """What counts: all who see the fund. What does not: its keepers."""
         seen = Q(fund__in=ClassFund.objects.visible_to(person).values("pk"), state=FundRow.State.COUNTS)
-        return self.filter(seen | Q(fund__in=ClassFund.objects.kept_by(person).values("pk")))
+        return self.filter(seen | Q(fund__in=ClassFund.objects.managed_by(person).values("pk")))
 
 
 class FundRow(models.Model):

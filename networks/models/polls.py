@@ -159,7 +159,7 @@ class PollTime(models.Model):
 
 class PollAnswerQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """The own home's alone: organisers read the others on their page, when results are shown to them."""
+        """Their own home's alone: organisers read the others on their page, when results are shown to them."""
         return self.filter(household__members=person.pk, time__poll__in=Poll.objects.visible_to(person)).distinct()
 
 

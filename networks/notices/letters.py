@@ -17,12 +17,12 @@ from portal.people.models import School
 from portal.speech import in_words, money, when
 
 ANSWER = "networks.answer"
-KEPT_OPEN = timedelta(days=7)
+OPEN_AFTER = timedelta(days=7)
 
 
 def to_answer(notice, *, subject, lines):
     gathering, school = notice.subject, school_of(notice.subject)
-    link = link_for(notice.recipient, gathering, purpose=ANSWER, expires_at=gathering.ends_at + KEPT_OPEN)
+    link = link_for(notice.recipient, gathering, purpose=ANSWER, expires_at=gathering.ends_at + OPEN_AFTER)
     choices, answer = (), answer_of(gathering, notice.recipient)
     has_turn = answer is not None and answer.has_turn()
     if answer is not None and not has_turn:

@@ -290,7 +290,7 @@ def forget_poll(gathering: Gathering, *, by: Person) -> None:
     record("networks.poll_forgotten", gathering, by=by)
 
 
-@action(may=rules.can_keep_days, claims=School.objects.all, records="networks.faith_day_added", refuses=(NotNow,))
+@action(may=rules.can_manage_days, claims=School.objects.all, records="networks.faith_day_added", refuses=(NotNow,))
 def add_faith_day(school: School, *, by: Person, name: str, tradition: str, day: date, source: str) -> FaithDay:
     """Add a day that many celebrate; it is said beside a time on that day, at this school. Refused when it stands
     there."""

@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 
 from networks.leaving import belongs
 from networks.models import Gathering, Poll, PollAnswer
-from networks.notices.letters import ANSWER, KEPT_OPEN, names_of, page_of, school_of, signature
+from networks.notices.letters import ANSWER, OPEN_AFTER, names_of, page_of, school_of, signature
 from networks.notices.people import answered_for, answered_with_link, everyone_invited, has_room, is_muted, told_before
 from networks.polls.queries import poll_board
 from networks.queries import REMINDERS, organisers_of
@@ -170,7 +170,7 @@ def to_fix(now):
 def _to_say(notice, *, subject, lines):
     gathering, school = notice.subject, school_of(notice.subject)
     poll = gathering.poll
-    link = link_for(notice.recipient, gathering, purpose=ANSWER, expires_at=gathering.ends_at + KEPT_OPEN)
+    link = link_for(notice.recipient, gathering, purpose=ANSWER, expires_at=gathering.ends_at + OPEN_AFTER)
     times = [capital(period(one.starts_at, one.ends_at, school)) for one in poll.times.all()]
     return Letter(
         subject=subject % names_of(gathering),

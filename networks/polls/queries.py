@@ -138,15 +138,15 @@ def _on_days(school_class, days, *, for_organisers):
         _as_hints("1 closed", closed, "name", "starts_on", "ends_on"),
         _as_hints("2 event", events, "title", "first", "last"),
         _as_hints("3 faith", faith, "name", "day", "day"),
-        *([_as_hints("4 free", _kept_free(school_class, days), Value(""), "day", "day")] if for_organisers else []),
+        *([_as_hints("4 free", _left_free(school_class, days), Value(""), "day", "day")] if for_organisers else []),
     )
     return parts[0].union(*parts[1:]).order_by("hint_what", "hint_first", "hint_name")
 
 
-def _kept_free(school_class, days):
+def _left_free(school_class, days):
     homes = GuardianRelation.objects.live().in_class(school_class)
-    kept = Func(F("guardian__household__free_days"), function="unnest", output_field=models.DateField())
-    return homes.filter(guardian__household__free_days__overlap=days).annotate(day=kept)
+    days_off = Func(F("guardian__household__free_days"), function="unnest", output_field=models.DateField())
+    return homes.filter(guardian__household__free_days__overlap=days).annotate(day=days_off)
 
 
 def _as_hints(what, rows, name, first, last):

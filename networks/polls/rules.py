@@ -11,12 +11,12 @@ from portal.people.rules import LEADERS, has_role, is_portal, office, runs_offic
 
 
 @for_whom(_("the office, the principal and the deputy"))
-def day_keepers(person):
+def day_managers(person):
     """Those who keep the office of a school, or lead it."""
     return has_role(person, *LEADERS, Role.Kind.OFFICE)
 
 
-KINDS_OF[day_keepers] = (*LEADERS, Role.Kind.OFFICE)
+KINDS_OF[day_managers] = (*LEADERS, Role.Kind.OFFICE)
 
 
 @for_whom(_("class contacts and those who help them, the office, the principal and the deputy"))
@@ -63,9 +63,9 @@ def can_say_for(person, gathering, household, said=()):
 def can_remove_day(person, school, faith_day):
     """The office of the school that it is a day of, or any where it came with the portal: it is gone at that school
     alone."""
-    return faith_day.school_id in (None, school.pk) and can_keep_days(person, school)
+    return faith_day.school_id in (None, school.pk) and can_manage_days(person, school)
 
 
-def can_keep_days(person, school):
+def can_manage_days(person, school):
     """The office keeps the school's days right; the principal answers for them."""
     return is_portal(person) or runs_office(person, school)

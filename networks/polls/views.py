@@ -258,7 +258,7 @@ def _said(request, shown, person, link, time, suits):
 # Days that many celebrate
 
 
-@page(open_to=rules.day_keepers)
+@page(open_to=rules.day_managers)
 @WRITES
 def faith_day_list(request):
     school, schools = own_school(request)
@@ -275,7 +275,7 @@ def faith_day_list(request):
     )
 
 
-@page(open_to=rules.day_keepers)
+@page(open_to=rules.day_managers)
 @require_POST
 def faith_day_remove(request, pk, day):
     school = get_object_or_404(School.objects.run_by(request.user), pk=pk)

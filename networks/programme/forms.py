@@ -51,7 +51,7 @@ class ActivityForm(SeenForm):
         """Whoever `leads` it and is not among the adults offered goes on leading until somebody else is chosen: nobody
         is shown who it is."""
         super().__init__(*args, **kwargs)
-        self.kept = None if leads in adults else leads
+        self.led_by = None if leads in adults else leads
         self.fields["led_by"].queryset = Person.objects.filter(pk__in=[adult.pk for adult in adults]).in_name_order()
 
     @staticmethod
@@ -62,8 +62,8 @@ class ActivityForm(SeenForm):
         said = super().clean()
         if said.get("led_by") and said.get("leader"):
             self.add_error("leader", _("Choose an adult, or write who it is. Not both."))
-        if self.kept and not said.get("led_by") and not said.get("leader"):
-            said["led_by"] = self.kept
+        if self.led_by and not said.get("led_by") and not said.get("leader"):
+            said["led_by"] = self.led_by
         return said
 
 

@@ -233,8 +233,8 @@ def organisers_of(gathering):
 
 
 def restricted_in(gathering):
-    kept = AccessRestriction.objects.in_force(timezone.localdate()).in_class(gathering.school_class_id)
-    return kept.values("guardian")
+    restricted = AccessRestriction.objects.in_force(timezone.localdate()).in_class(gathering.school_class_id)
+    return restricted.values("guardian")
 
 
 @dataclass(frozen=True)

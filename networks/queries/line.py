@@ -13,7 +13,7 @@ from portal.messaging.models import Preference
 from portal.messaging.timing import after_quiet
 from portal.people.models import GuardianRelation
 
-KEPT_FOR = timedelta(hours=24)
+RESERVED_FOR = timedelta(hours=24)
 LEAST = timedelta(hours=1)  # a shorter turn helps nobody
 KNOWN_BEFORE = timedelta(hours=2)  # the organisers know by then who comes
 MORNING = timedelta(hours=2)  # to read it, after the quiet hours
@@ -27,7 +27,7 @@ def is_night(moment):
 def runs_out_at(gathering, arrives):
     """When a turn that is read of at `arrives` runs out; None when too little time is left for one."""
     latest = gathering.starts_at - KNOWN_BEFORE
-    until = min(arrives + KEPT_FOR, latest)
+    until = min(arrives + RESERVED_FOR, latest)
     if is_night(until):
         morning = after_quiet(until, HOUSE) + MORNING
         until = morning if morning <= latest else _evening_before(until)
@@ -69,12 +69,12 @@ class Line:
         return [rsvp for rsvp in self.waiting if not rsvp.has_missed(self.now)]
 
     @property
-    def held(self):
+    def with_turn(self):
         return [rsvp for rsvp in self.waiting if rsvp.has_turn(self.now)]
 
     @property
-    def kept_people(self):
-        return people_in([*self.coming, *self.held]) - self.coming_people
+    def reserved_people(self):
+        return people_in([*self.coming, *self.with_turn]) - self.coming_people
 
     @property
     def coming_people(self):
@@ -98,7 +98,7 @@ class Line:
         """Whether there is room for the home as `home` says; for no more people than `before` there always is."""
         if self.gathering.capacity is None:
             return True
-        others = [one for one in (*self.coming, *self.held) if one.household_id != home.household_id]
+        others = [one for one in (*self.coming, *self.with_turn) if one.household_id != home.household_id]
         had = people_in([*others, before]) if before else 0
         return people_in([*others, home]) <= max(self.gathering.capacity, had)
 

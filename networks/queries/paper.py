@@ -24,8 +24,8 @@ def homes_open_to(person, gathering):
     families = [family for family in families_of(school_class) if family.household_id]
     if runs_office(person, school_class.school):
         pupils, others = Person.objects.restricted_for(person)
-        kept = {*pupils.values_list("pupil", flat=True), *others.values_list("guardian", flat=True)}
-        return [family for family in families if kept.isdisjoint(_keys(family))]
+        hidden = {*pupils.values_list("pupil", flat=True), *others.values_list("guardian", flat=True)}
+        return [family for family in families if hidden.isdisjoint(_keys(family))]
     if contacts(person, school_class):
         _people, near = protection.near_to(person)
         return [family for family in families if not family.protected and family.household_id not in near]

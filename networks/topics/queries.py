@@ -111,7 +111,7 @@ def _names(school_class, reader, proposals):
     """{proposal's key: the proposer's name} where it is to be shown: to one's own home always; to others only while the
     proposer is a guardian here and nothing hides the name."""
     makers = {one.made_by_id for one in proposals if one.is_named}
-    if not makers or _is_kept_from_some(school_class, reader):
+    if not makers or _is_restricted(school_class, reader):
         return {}
     here = GuardianRelation.objects.live().in_class(school_class).filter(guardian__in=makers)
     known = {person.pk: person.full_name for person in Person.objects.filter(pk__in=here.values("guardian"))}
@@ -120,7 +120,7 @@ def _names(school_class, reader, proposals):
     return {one.pk: known[one.made_by_id] for one in proposals if one.is_named and one.made_by_id in known}
 
 
-def _is_kept_from_some(school_class, reader):
+def _is_restricted(school_class, reader):
     """Whoever must know nothing of a child in the class reads no names of families there."""
     return AccessRestriction.objects.against(reader).in_class(school_class).exists()
 
@@ -129,7 +129,7 @@ def experienced(school_class, key, reader):
     """In names that the reader may read, with phones for the families of the class alone. Not the other home of the
     reader's child: a phone, or a name, that goes missing there would tell that somebody is protected."""
     offering = set(Experience.objects.filter(school_class=school_class, kit=key).values_list("person", flat=True))
-    if not offering or _is_kept_from_some(school_class, reader):
+    if not offering or _is_restricted(school_class, reader):
         return []
     families = families_of(school_class, seen_by=reader)
     is_family = any(reader in family.adults for family in families)

@@ -205,7 +205,7 @@ def _is_news(shown, answer):
 
 def _detailed(request, link, form, rsvp):
     answer = redirect(request.path)
-    if link and not form.keeps:
+    if link and not form.takes_hidden:
         remember_written(request, answer, link, *form.private(rsvp))
     return answer
 
@@ -221,11 +221,11 @@ def _tapped(request, shown, person, link, answer):
 
 def _undone(request, shown, person):
     with refusals_shown(request):
-        kept = actions.undo_answer(shown.gathering, by=person, household=shown.household)
+        restored = actions.undo_answer(shown.gathering, by=person, household=shown.household)
         messages.success(
             request,
-            _("Taken back: your answer is “%(answer)s” as before.") % {"answer": kept.get_answer_display()}
-            if kept
+            _("Taken back: your answer is “%(answer)s” as before.") % {"answer": restored.get_answer_display()}
+            if restored
             else _("Taken back: you have not answered."),
         )
     return redirect(f"{request.path}#answer")

@@ -3,23 +3,22 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from networks import actions, forms, queries, registers, rules
+from networks import actions, exports, forms, queries, rules
 from networks.views.finding import organised
 from portal.access import page
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from portal.text.sheets import XLSX
 
 
 @page(open_to=rules.organisers)
 @require_safe
 def answers_csv(request, pk):
-    return _file(registers.board_csv(_taken_along(request, pk)), "text/csv; charset=utf-8", "answers.csv")
+    return _file(exports.board_csv(_taken_along(request, pk)), "text/csv; charset=utf-8", "answers.csv")
 
 
 @page(open_to=rules.organisers)
 @require_safe
 def answers_xlsx(request, pk):
-    return _file(registers.board_xlsx(_taken_along(request, pk)), XLSX, "answers.xlsx")
+    return _file(exports.board_xlsx(_taken_along(request, pk)), XLSX, "answers.xlsx")
 
 
 def _taken_along(request, pk):

@@ -129,8 +129,8 @@ def _dressed(request, person):
         return {"hat": request.hat, "hats": request.hats, "menu": request.menu}
     if person is None or not person.is_authenticated:
         return {"hat": None, "hats": (), "menu": ()}
-    hat, held = worn(request)
-    shown = [_shown(one, current=one == hat) for one in held]
+    hat, hats = worn(request)
+    shown = [_shown(one, current=one == hat) for one in hats]
     current = next((one for one in shown if one.current), None)
     return {"hat": current, "hats": shown, "menu": menu_of(hat, request.path)}
 

@@ -147,13 +147,13 @@ def stand_in_named(notice):
 def written_to_with_it(event):
     """Everyone at home whom a message about the same has reached with a link; whoever is kept from a child has none. A
     link that has run out since does not keep it from them."""
-    links = PersonalLink.objects.held()
+    links = PersonalLink.objects.in_right_hands()
     link = links.filter(pk=event.subject_id).first()
     return Person.objects.active().filter(pk__in=links.of_same(link).values("person")) if link else []
 
 
 def has_it_still(notice):
-    links, used = PersonalLink.objects.held(), notice.subject
+    links, used = PersonalLink.objects.in_right_hands(), notice.subject
     own = links.of_same(used).filter(person=notice.recipient_id)
     return used.subject is not None and links.filter(pk=used.pk).exists() and own.exists()
 

@@ -109,7 +109,7 @@ def open_link(link: PersonalLink, *, by: Person) -> None:
     record("messaging.link_opened", link, by=by)
 
 
-@action(may=rules.can_lend, claims=PersonalLink.objects.held, records="messaging.link_lent")
+@action(may=rules.can_lend, claims=PersonalLink.objects.in_right_hands, records="messaging.link_lent")
 def lend_link(link: PersonalLink, *, by: Person) -> None:
     """Record that somebody of another home, who is signed in, did something by this link: the home is told. Refused when
     the link has been made dead meanwhile, since its home is then no longer the one to hear."""

@@ -286,9 +286,9 @@ class Preference(models.Model):
 
 class PersonalLinkQuerySet(models.QuerySet):
     def live(self, now=None):
-        return self.held().filter(expires_at__gt=now or timezone.now())
+        return self.in_right_hands().filter(expires_at__gt=now or timezone.now())
 
-    def held(self):
+    def in_right_hands(self):
         """Worn out or not: of those whom nobody has locked out since, nor moved to another home."""
         at_home = Q(household=None) | Q(household=F("person__household"))
         return self.filter(at_home, revoked_at=None, person__is_active=True)

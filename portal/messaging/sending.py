@@ -129,7 +129,7 @@ class Batch:
         choices = choices_of([row.notice.recipient for row in rows])
         share_subjects([row.notice for row in rows])
         meant = Meant(rows)
-        keep, unwanted, quiet = [], [], defaultdict(list)
+        wanted, unwanted, quiet = [], [], defaultdict(list)
         for row in rows:
             try:
                 at = self.due(row, choices, meant)
@@ -144,11 +144,11 @@ class Batch:
             elif self.channel not in (*ways_open_to(row.notice.recipient), Channel.IN_APP):
                 self.give_up(row, "no address")
             else:
-                keep.append(row)
+                wanted.append(row)
         self.drop(unwanted)
         for at, waiting in quiet.items():
             postpone(waiting, at)
-        return keep
+        return wanted
 
     def due(self, row, choices, meant):
         if not self.is_wanted(row.notice, meant) or not self.is_chosen(row, choices):

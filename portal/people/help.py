@@ -26,7 +26,7 @@ from portal.people.rules import LEADERS, SECOND_FACTOR, TEACHERS
 
 Kind = Role.Kind
 SIGNING_IN = Chapter(_("Signing in"), 90)
-KEEPING = Chapter(_("Correct information about people"), 10)
+CORRECT = Chapter(_("Correct information about people"), 10)
 
 
 answers(NOBODY, chapter=Chapter(_("Coming in"), 10), questions=[LINK, CODE, NO_CODE, WORN_OUT])
@@ -106,7 +106,7 @@ answers(
 )
 answers(*TEACHERS, Kind.AFTER_SCHOOL, Kind.OFFICE, *LEADERS, chapter=MORE, place=15, questions=[REACH])
 
-answers(Kind.OFFICE, *LEADERS, chapter=KEEPING, place=30, questions=[CARE])
+answers(Kind.OFFICE, *LEADERS, chapter=CORRECT, place=30, questions=[CARE])
 
 answers(PARENT, chapter=MORE, place=20, questions=[CONTACT, LANGUAGE])
 
@@ -188,7 +188,7 @@ answers(
 
 answers(
     Kind.OFFICE,
-    chapter=KEEPING,
+    chapter=CORRECT,
     place=10,
     questions=[
         Question(

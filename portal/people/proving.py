@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.people.models import CodeGuesses
 from portal.text import forms
 
-KEPT = "proving"
+SESSION_KEY = "proving"
 SPENT = _("Codes do not work until tomorrow. We have written to you why.")
 
 
@@ -109,7 +109,7 @@ class Proof(AbstractCodeVerificationProcess):
 
     @classmethod
     def begun(cls, request):
-        state = request.session.get(KEPT)
+        state = request.session.get(SESSION_KEY)
         return cls(request, state).abort_if_invalid() if state else None
 
     @classmethod
@@ -129,7 +129,7 @@ class Proof(AbstractCodeVerificationProcess):
         get_adapter().send_mail("account/email/login_code", self.state["email"], {"code": self.code})
 
     def persist(self):
-        self.request.session[KEPT] = self.state
+        self.request.session[SESSION_KEY] = self.state
 
     def abort(self):
-        self.request.session.pop(KEPT, None)
+        self.request.session.pop(SESSION_KEY, None)

@@ -34,8 +34,8 @@ def has_role(person, *kinds, **scope):
         return bool(_has(kinds)(person.pk))
     ((field, place),) = scope.items()
     if not isinstance(place, QuerySet):
-        held = _held_at(field)(person.pk, getattr(place, "pk", place))
-        return any(kind in kinds for (kind,) in held)
+        found = _kinds_at(field)(person.pk, getattr(place, "pk", place))
+        return any(kind in kinds for (kind,) in found)
     return Role.objects.live(kinds=kinds).filter(person_id=person.pk, **scope).exists()
 
 
@@ -45,7 +45,7 @@ def _has(kinds):
 
 
 @cache
-def _held_at(field):
+def _kinds_at(field):
     """Every kind at once, so that a page which asks for several asks one question."""
     return standing(
         lambda person, place: Role.objects.live().filter(person_id=person, **{field: place}).values_list("kind")

@@ -87,8 +87,8 @@ def vouched_for(by: Person, people: list[Person], *, proposed: bool = False) -> 
     if is_portal(by):
         return {person.pk for person in people}
     voucher, rights = Voucher(by), rights_of(people)
-    held = {key: [right for right in found if right.counts or proposed] for key, found in rights.items()}
-    return {key for key, found in held.items() if found and all(map(voucher.covers, found))}
+    granted = {key: [right for right in found if right.counts or proposed] for key, found in rights.items()}
+    return {key for key, found in granted.items() if found and all(map(voucher.covers, found))}
 
 
 def left_open(move, rights: list[Right]) -> list[Right]:

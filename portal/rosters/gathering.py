@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from portal.people.models import Role
 from portal.rosters import values, words
-from portal.rosters.holding import SettingAside
 from portal.rosters.records import ClassRow, DutyRow, PersonRow, PlaceRow, RelationRow
+from portal.rosters.setting_aside import SettingAside
 
 LONGEST_NAME, LONGEST_CLASS_NAME = 120, 80
 BEFORE_ANYBODY = date(1900, 1, 1)

@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 
 from portal.rosters import places, tables, values, words
 from portal.rosters.gathering import Gathering, this_year
-from portal.rosters.holding import FIRST_YEAR, LAST_YEAR
 from portal.rosters.records import Notes, Roster, RosterError
+from portal.rosters.setting_aside import FIRST_YEAR, LAST_YEAR
 
 ORG_KINDS = places.Kinds({"school"}, {"district", "local", "state", "national"}, {"department"})
 VERSIONS = {"1.0", "1.1", "1.2"}

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from portal.rosters import places, values, words
 from portal.rosters.gathering import Gathering
-from portal.rosters.holding import FIRST_YEAR, LAST_YEAR
 from portal.rosters.records import Problem, Roster, RosterError
+from portal.rosters.setting_aside import FIRST_YEAR, LAST_YEAR
 
 REMOVED = "3"  # the status of a record that the source has taken out
 PUPIL, TEACHER, MANAGEMENT, CONTACT_TEACHER = "01", "02", "05", "06"

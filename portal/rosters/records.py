@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.actions import Refusal
 
-KEPT = 1000  # problems written down; the rest are counted
+MOST = 1000  # problems written down; the rest are counted
 
 
 class Problem(NamedTuple):
@@ -50,12 +50,12 @@ class Notes:
 
     def error(self, file, row, text):
         self.error_count += 1
-        if len(self.errors) < KEPT:
+        if len(self.errors) < MOST:
             self.errors.append(Problem(file, row, text))
 
     def warn(self, file, row, text):
         self.warning_count += 1
-        if len(self.warnings) < KEPT:
+        if len(self.warnings) < MOST:
             self.warnings.append(Problem(file, row, text))
 
     def first(self, text):

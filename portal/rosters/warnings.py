@@ -31,7 +31,7 @@ def birth_dates(notes, adult_since):
 
 
 def spared_addresses(notes):
-    kept = ask(
+    spared = ask(
         """SELECT concat_ws(' ', s.given_name, s.family_name), a.user_id IS NOT NULL
            FROM r_person s JOIN people_person p ON p.id = s.id
            LEFT JOIN (SELECT DISTINCT user_id FROM account_emailaddress WHERE verified) a ON a.user_id = p.id
@@ -39,7 +39,7 @@ def spared_addresses(notes):
              AND (s.elsewhere OR EXISTS (SELECT 1 FROM r_own o WHERE o.id = p.id)) LIMIT %s""",
         MOST,
     )
-    for name, signs_in in kept:
+    for name, signs_in in spared:
         text = _("The e-mail address and phone of %(name)s were kept as they are here.")
         if signs_in:
             text = _("%(name)s can sign in, so the e-mail address and phone they have here were kept.")

@@ -86,14 +86,14 @@ def change_event(
     changed. Refused when it is over or called off, or would be over with the new times, and when somebody with it in
     their calendar would lose it in those two weeks without a word."""
     before, was_near = event.starts_at, event.is_near()
-    classes, kept = _meant(event.school, whole_school, classes, starts_at), set(event.classes.all())
+    classes, earlier = _meant(event.school, whole_school, classes, starts_at), set(event.classes.all())
     fields = {"kind": kind, "title": title, "starts_at": starts_at, "ends_at": ends_at, "place": place}
     fields |= {"details": details, "whole_school": whole_school}
-    had = None if event.whole_school else sorted(one.pk for one in kept)
+    had = None if event.whole_school else sorted(one.pk for one in earlier)
     changed = event.differs_in(fields)
-    if not changed and set(classes) == kept:
+    if not changed and set(classes) == earlier:
         return "same"
-    if was_near and not whole_school and (event.whole_school or kept - set(classes)):
+    if was_near and not whole_school and (event.whole_school or earlier - set(classes)):
         raise NotFor(_("Some families have this in their calendar. Call it off, and put in a new one for the others."))
     if ends_at <= timezone.now():
         raise WrongTimes(HAS_PASSED)  # nobody can be told to come to what is over
@@ -214,7 +214,7 @@ def add_holidays(school: School, *, by: Person, days: list[tuple[date, date, str
 
 
 @action(
-    may=rules.can_keep_holiday,
+    may=rules.can_manage_holiday,
     claims=Holiday.objects.all,
     deletes=True,
     records="schoolyear.holiday_removed",

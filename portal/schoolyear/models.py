@@ -168,7 +168,7 @@ class HolidayQuerySet(models.QuerySet):
     def visible_to(self, person):
         return self.filter(school__in=School.objects.visible_to(person).values("pk"))
 
-    def kept_by(self, person):
+    def managed_by(self, person):
         return self.filter(school__in=keys_of.schools_run(person))
 
     def between(self, first, last):

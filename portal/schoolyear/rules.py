@@ -48,6 +48,6 @@ def can_set_year(person, year):
     return can_set(person, year.school)
 
 
-def can_keep_holiday(person, holiday):
+def can_manage_holiday(person, holiday):
     """The office of the school that is closed then."""
     return can_set(person, holiday.school)

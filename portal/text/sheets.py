@@ -8,6 +8,7 @@ from openpyxl.styles import Font
 
 from portal.text import one_line
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BYTE_ORDER_MARK = "\ufeff"  # without it spreadsheets read æ, ø and å wrongly
 DIVIDING = set(';,|"')
 FORMULA_MARKS = ("=", "+", "-", "@", "\u2212")  # and their compatibility forms, wide and small

@@ -1,7 +1,5 @@
 """The shape of a decision and of what follows it. Nothing here saves."""
 
-from datetime import timedelta
-
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,10 +9,8 @@ from portal.people.models import Person
 from portal.people.overtaken import SeenForm
 from portal.text import forms
 from principles.adoption.models import Adoption, Communication, ImplementationStep
-from principles.forms import PublishForm
+from principles.forms import MOST_AHEAD, PublishForm
 from principles.nameless import NamelessForm
-
-MOST_AHEAD = timedelta(days=3 * 366)
 
 
 def _label(model, name):

@@ -12,7 +12,7 @@ from portal.forms import posted
 from portal.people.overtaken import Shown
 from principles.adoption import actions, forms, queries, rules
 from principles.adoption.models import Adoption, Communication, ImplementationStep
-from principles.late import keeps_typed
+from principles.late import gives_back
 from principles.moves import State
 from principles.rules import writers
 from principles.views.drafts import draft_of
@@ -21,7 +21,7 @@ from principles.views.principles import principle_seen
 
 @page(open_to=writers)
 @WRITES
-@keeps_typed("decision", "change_summary")
+@gives_back("decision", "change_summary")
 def version_adopt(request, place, slug):
     principle = principle_seen(request, place, slug)
     version = draft_of(request, principle)
@@ -64,7 +64,7 @@ def adoption_show(request, place, slug):
 
 @page(open_to=writers)
 @WRITES
-@keeps_typed("decision")
+@gives_back("decision")
 def decision_correct(request, place, slug):
     version = _version(request, place, slug)
     adoption = get_object_or_404(Adoption.objects.visible_to(request.user), version=version)

@@ -57,7 +57,7 @@ BRINGING = Question(
     "principles:principle_list",
     _("Principles"),
 )
-KEEPING = Question(
+READING = Question(
     _("Who reads a principle, and can it be kept?"),
     (
         _("Everybody, without signing in. Each version can be kept as a PDF that never changes."),
@@ -66,5 +66,5 @@ KEEPING = Question(
     "principles:principle_list",
     _("Principles"),
 )
-answers(BOARD, chapter=ON_THE_BOARD, place=15, questions=[BRINGING, KEEPING])
-answers(*LEADERS, chapter=LEADING, place=47, questions=[BRINGING, KEEPING])
+answers(BOARD, chapter=ON_THE_BOARD, place=15, questions=[BRINGING, READING])
+answers(*LEADERS, chapter=LEADING, place=47, questions=[BRINGING, READING])

@@ -18,15 +18,15 @@ def without_soft_hyphens(page):
     if written is None or b"/ActualText" not in written.get_data():
         return
     content = ContentStream(written, page.pdf, "bytes")
-    kept, held, soft = [], [], False
+    kept, pending, soft = [], [], False
     for operands, operator in content.operations:
         soft = soft or (operator == b"BDC" and _meant(operands) in SOFT)
-        (held if soft else kept).append((operands, operator))
+        (pending if soft else kept).append((operands, operator))
         if soft and operator == b"EMC":
-            shown = [each for each in held if each[1] in (b"Tj", b"TJ")]
-            kept += [] if all(each[0] and each[0][0] in SPACES for each in shown) else held
-            held, soft = [], False
-    content.operations = kept + held
+            shown = [each for each in pending if each[1] in (b"Tj", b"TJ")]
+            kept += [] if all(each[0] and each[0][0] in SPACES for each in shown) else pending
+            pending, soft = [], False
+    content.operations = kept + pending
     page[NameObject("/Contents")] = content
 
 

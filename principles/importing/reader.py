@@ -319,7 +319,7 @@ class Reader:
         if not cut or len(cut[0]) > LONGEST_WORD or not below[:1].islower() or SUSPENDED.match(below):
             return above, f" {below}"
         first, second = cut[0], re.match(r"\w+", below)[0]
-        hyphened = f"{first}-{second}".casefold() in self.pairs or self._keeps_hyphen(first, above, below)
+        hyphened = f"{first}-{second}".casefold() in self.pairs or self._needs_hyphen(first, above, below)
         whole = f"{first}{second}".casefold() in self.known
         if hyphened and not whole and not soft:
             return above[: -len(first) - 1], f"{first}-{below}"
@@ -329,7 +329,7 @@ class Reader:
         return above[: -len(first) - 1], f"{first}{below}"
 
     @staticmethod
-    def _keeps_hyphen(first, above, below):
+    def _needs_hyphen(first, above, below):
         """Letters that stand for words, and words that hold hyphens anyway, keep theirs."""
         return (
             (first.isupper() and len(first) > 1)

@@ -7,15 +7,14 @@ from defusedxml.ElementTree import fromstring
 from django.utils.translation import gettext as _
 
 from principles.importing.lines import Line, Source, clean
-from principles.importing.numbering import Numbering, value_of, within
+from principles.importing.numbering import MARKUP, Numbering, value_of, within
 from principles.importing.tables import lines_of_table
+from principles.outline import LONGEST_HEADING
 
-MARKUP = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 OTHER = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 SYMBOLS = ("wingdings", "symbol", "webdings", "zapf")
 INDENT = 4
-LONGEST_HEADING = 160
 
 
 def w(name):

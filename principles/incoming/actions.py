@@ -16,7 +16,6 @@ from principles.incoming.models import IncomingText, NotRead, NotWaiting
 from principles.outline import Outline
 from principles.reading import LIMITS, Unreadable, refuse_size
 
-State = IncomingText.State
 SILENT = timedelta(seconds=LIMITS.seconds + 60)  # a worker that has had a file longer than this has died
 TRIES = 3
 KEPT = timedelta(days=7)  # what nobody has made a draft of
@@ -57,14 +56,14 @@ def take_up_text(text: IncomingText, *, by: Person) -> bytes:
 @action(may=only_the_portal, claims=IncomingText.objects.waiting, gone=NotWaiting, records="principles.text_shown")
 def show_text(text: IncomingText, *, by: Person, outline: Outline) -> None:
     """Save what was read, and delete the file. Refused once it has been read."""
-    _settle(text, state=State.READ, outline=outline.as_dict())
+    _settle(text, state=IncomingText.State.READ, outline=outline.as_dict())
     record("principles.text_shown", text, by=by)
 
 
 @action(may=only_the_portal, claims=IncomingText.objects.waiting, gone=NotWaiting, records="principles.text_given_up")
 def give_up_text(text: IncomingText, *, by: Person, reason: str) -> None:
     """Record why the file cannot be read, and delete it. Refused once it has been read."""
-    _settle(text, state=State.FAILED, reason=reason)
+    _settle(text, state=IncomingText.State.FAILED, reason=reason)
     record("principles.text_given_up", text, by=by)
 
 

@@ -102,7 +102,7 @@ class InquiryQuerySet(models.QuerySet):
         closed |= Q(second_answered_at__lte=now - Inquiry.KEPT)
         return self.filter(closed | Q(sent_at__lte=now - Inquiry.KEPT) & ~Exists(places_at()))
 
-    def held_by(self, person):
+    def assigned_to(self, person):
         """For this person to answer: whom it was handed to, while they are there; else the contact teachers; else, and
         always once the management has it, the leaders of the school. Never about a child of their home."""
         own = staff_around().filter(person=person.pk)
@@ -115,9 +115,9 @@ class InquiryQuerySet(models.QuerySet):
 
     def answerable_by(self, person):
         """By whom it waits for, and by the leaders once its day has passed. Whether it is answered is not asked here."""
-        held, led = Inquiry.objects.held_by(person), Inquiry.objects.sent()._not_about_kin(person)
+        assigned, led = Inquiry.objects.assigned_to(person), Inquiry.objects.sent()._not_about_kin(person)
         late = led.filter(self._led_by(person), due_on__lt=timezone.localdate())
-        return self.filter(Q(pk__in=held.values("pk")) | Q(pk__in=late.values("pk")))
+        return self.filter(Q(pk__in=assigned.values("pk")) | Q(pk__in=late.values("pk")))
 
     def overdue_at_schools_of(self, person):
         return self.overdue()._not_about_kin(person).filter(self._led_by(person))
@@ -125,12 +125,12 @@ class InquiryQuerySet(models.QuerySet):
     def read_at_school_by(self, person):
         """What waits for this person, what they have answered while they are around the child, and as a leader what is
         late, and what the management has or had. Nobody else at the school reads what is answered."""
-        held, led = Inquiry.objects.waiting().held_by(person), self._led_by(person)
+        assigned, led = Inquiry.objects.waiting().assigned_to(person), self._led_by(person)
         late = Inquiry.objects.overdue_at_schools_of(person)
         around = Exists(staff_around().filter(person=person.pk))
         answered = Q(answered_by=person.pk, at_management=False) & (around | led)
         own = Inquiry.objects.sent()._not_about_kin(person).filter(answered | Q(at_management=True) & led)
-        return self.filter(Q(pk__in=held.values("pk")) | Q(pk__in=late.values("pk")) | Q(pk__in=own.values("pk")))
+        return self.filter(Q(pk__in=assigned.values("pk")) | Q(pk__in=late.values("pk")) | Q(pk__in=own.values("pk")))
 
     @once_a_day
     def visible_to(self, person):

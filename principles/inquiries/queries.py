@@ -135,9 +135,9 @@ def answerers_of(inquiry, reader):
         return [], True
     theirs = staff_around(inquiry.pupil_id, inquiry.school_id).filter(person=inquiry.holder_id or 0)
     contacts = contact_teachers(inquiry.pupil_id, inquiry.school_id)
-    held = next((roles for roles in (theirs, contacts) if roles.exists()), None)
-    named = _named(held, reader) if held is not None else []
-    return named, held is None or (inquiry.is_saved and not named)
+    answering = next((roles for roles in (theirs, contacts) if roles.exists()), None)
+    named = _named(answering, reader) if answering is not None else []
+    return named, answering is None or (inquiry.is_saved and not named)
 
 
 @dataclass(frozen=True)
@@ -151,8 +151,8 @@ class ListPage:
 
 
 def list_page(person):
-    held = Inquiry.objects.held_by(person)
-    waiting = Inquiry.objects.waiting().filter(pk__in=held.values("pk")).select_related("pupil", "school")
+    assigned = Inquiry.objects.assigned_to(person)
+    waiting = Inquiry.objects.waiting().filter(pk__in=assigned.values("pk")).select_related("pupil", "school")
     led = list(person.roles.schools_led().values_list("school", flat=True))
     late = Inquiry.objects.overdue_at_schools_of(person).select_related("pupil", "school", "holder") if led else []
     return ListPage(

@@ -12,20 +12,20 @@ from principles.inquiries.words import ways_to_answer
 Kind = Role.Kind
 
 
-def _held(hat):
+def _assigned(hat):
     """As a teacher those of the class, as a leader or after-school staff those of the school."""
-    held = Inquiry.objects.waiting().filter(pk__in=Inquiry.objects.held_by(hat.person).values("pk"))
+    assigned = Inquiry.objects.waiting().filter(pk__in=Inquiry.objects.assigned_to(hat.person).values("pk"))
     if hat.kind in (Kind.CONTACT_TEACHER, Kind.SUBJECT_TEACHER):
         pupils = hat.scope.enrolments.of_today().values("pupil")
-        return held.filter(school=hat.scope.school_id, pupil__in=pupils)
-    return held.filter(school=hat.scope)
+        return assigned.filter(school=hat.scope.school_id, pupil__in=pupils)
+    return assigned.filter(school=hat.scope)
 
 
-@waits_for(Kind.CONTACT_TEACHER, among=_held)
-@waits_for(Kind.SUBJECT_TEACHER, among=_held)
-@waits_for(Kind.AFTER_SCHOOL, among=_held)
-@waits_for(Kind.PRINCIPAL, among=_held)
-@waits_for(Kind.DEPUTY, among=_held)
+@waits_for(Kind.CONTACT_TEACHER, among=_assigned)
+@waits_for(Kind.SUBJECT_TEACHER, among=_assigned)
+@waits_for(Kind.AFTER_SCHOOL, among=_assigned)
+@waits_for(Kind.PRINCIPAL, among=_assigned)
+@waits_for(Kind.DEPUTY, among=_assigned)
 def inquiries_to_answer(hat):
     return [
         Todo(
@@ -37,7 +37,7 @@ def inquiries_to_answer(hat):
             hue="principles",
             in_letter=_("Answer an inquiry"),
         )
-        for one in _held(hat).select_related("pupil").order_by("due_on", "pk")[:5]
+        for one in _assigned(hat).select_related("pupil").order_by("due_on", "pk")[:5]
     ]
 
 

@@ -29,7 +29,7 @@ class SystemGone(Refusal):
 
 
 class OtherSystemQuerySet(models.QuerySet):
-    def kept_by(self, person):
+    def managed_by(self, person):
         return self.filter(school__in=keys_of.schools_run(person))
 
 

@@ -155,7 +155,7 @@ def system_remove(request, pk):
 
 
 def _system(request, pk):
-    return get_object_or_404(OtherSystem.objects.kept_by(request.user).select_related("school"), pk=pk)
+    return get_object_or_404(OtherSystem.objects.managed_by(request.user).select_related("school"), pk=pk)
 
 
 def _list_of(school):

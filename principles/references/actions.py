@@ -74,7 +74,7 @@ def add_reference(principle: Principle, *, by: Person, **words) -> LegalReferenc
     return reference
 
 
-@action(may=rules.can_keep_reference, claims=LegalReference.objects.all, records="principles.reference_checked")
+@action(may=rules.can_manage_reference, claims=LegalReference.objects.all, records="principles.reference_checked")
 def check_reference(reference: LegalReference, *, by: Person, **words) -> None:
     """Correct it, or say that it is still so: the day of the look stands beside it. A new link is tried soon; one that
     somebody has opened is not tried before a year has passed."""
@@ -115,7 +115,7 @@ def note_text_link(found: TextLink, *, by: Person, answers: bool) -> None:
 
 
 @action(
-    may=rules.can_keep_reference,
+    may=rules.can_manage_reference,
     claims=LegalReference.objects.all,
     deletes=True,
     records="principles.reference_removed",

@@ -40,7 +40,7 @@ class LinkQuerySet(models.QuerySet):
 
 
 class TiedQuerySet(models.QuerySet):
-    def kept_by(self, person):
+    def managed_by(self, person):
         """Those who write the principle."""
         own = Q(principle__school__in=keys_of.schools(person, WRITERS))
         shared = Q(principle__school=None, principle__municipality__in=keys_of.municipalities_served(person))

@@ -20,6 +20,6 @@ def can_refer(person: Person, principle) -> bool:
     return can_draft(person, principle.place)
 
 
-def can_keep_reference(person: Person, reference) -> bool:
+def can_manage_reference(person: Person, reference) -> bool:
     """The same who put it there."""
     return can_draft(person, reference.principle.place)

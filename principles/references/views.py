@@ -16,7 +16,7 @@ from principles.rules import writers
 from principles.views.principles import principle_seen
 
 
-def _kept(request, place, slug):
+def _editable(request, place, slug):
     principle = principle_seen(request, place, slug)
     require(rules.can_refer(request.user, principle))
     return principle
@@ -29,7 +29,7 @@ def _back(principle):
 @page(open_to=writers)
 @require_safe
 def tie_list(request, place, slug):
-    principle = _kept(request, place, slug)
+    principle = _editable(request, place, slug)
     shown = {"principle": principle, "ties": queries.ties_of(principle, request.user)}
     shown["silent"] = principle.text_links.silent()
     return render(request, "principles/references/tie_list.html", shown)
@@ -38,7 +38,7 @@ def tie_list(request, place, slug):
 @page(open_to=writers)
 @WRITES
 def tie_add(request, place, slug):
-    principle = _kept(request, place, slug)
+    principle = _editable(request, place, slug)
     form = forms.TieForm(*posted(request), others=queries.others_to_tie(principle, request.user))
     if form.is_valid():
         with refusals_as(form):
@@ -51,7 +51,7 @@ def tie_add(request, place, slug):
 @page(open_to=writers)
 @WRITES
 def reference_add(request, place, slug):
-    principle = _kept(request, place, slug)
+    principle = _editable(request, place, slug)
     form = forms.ReferenceForm(*posted(request), initial={"checked_on": timezone.localdate()})
     if form.is_valid():
         with refusals_as(form):
@@ -62,7 +62,7 @@ def reference_add(request, place, slug):
 
 
 def _related(request, model, pk):
-    found = model.objects.kept_by(request.user)
+    found = model.objects.managed_by(request.user)
     return get_object_or_404(found.select_related("principle__school", "principle__municipality"), pk=pk)
 
 

@@ -30,7 +30,6 @@ from principles.supervision.models import (
 from principles.supervision.results import content_of, result_pdf
 from principles.supervision.totals import totals_over
 
-State = Supervision.State
 UNDER = {"gone": MovedOn, "locks": lambda point: [point.supervision]}
 
 
@@ -100,7 +99,7 @@ def hand_statement(supervision: Supervision, *, by: Person) -> None:
     """Give the board the whole statement, with the totals as they are now. Refused while a point has none."""
     if supervision.points.filter(stated_at=None).exists():
         raise StatementMissing
-    supervision.state = State.ASSESSING
+    supervision.state = Supervision.State.ASSESSING
     supervision.save(update_fields=["state"])
     _measure(supervision)
     record("principles.statement_handed", supervision, by=by)
@@ -171,7 +170,7 @@ def conclude_supervision(supervision: Supervision, *, by: Person, discussed_on: 
     waiting = FurtherQuestion.objects.filter(point__supervision=supervision, answered_at=None)
     if supervision.points.unassessed().exists() or waiting.exists():
         raise NotAssessed
-    supervision.state, supervision.item = State.CONCLUDED, item
+    supervision.state, supervision.item = Supervision.State.CONCLUDED, item
     supervision.discussed_on, supervision.next_on = discussed_on, next_on
     supervision.save(update_fields=["state", "item", "discussed_on", "next_on"])
     record("principles.supervision_concluded", supervision, by=by)

@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy
 
 from portal.people.overtaken import SeenForm
 from portal.text import forms
+from principles.forms import MOST_AHEAD
 from principles.nameless import NamelessForm
 from principles.supervision.models import MOST_POINTS, FurtherQuestion, SupervisedClause, Supervision
 
 LENGTH = SupervisedClause.LENGTH
 WEEKS = timedelta(days=21)
 YEAR = timedelta(days=365)
-MOST_AHEAD = timedelta(days=3 * 366)
 
 
 def _label(model, name):

@@ -15,7 +15,7 @@ from portal.people.overtaken import Shown
 from principles import actions, queries
 from principles.descent.queries import became
 from principles.forms import ClauseEditForm, ClauseForm, DescribeForm, PublishForm, SectionForm
-from principles.late import keeps_typed
+from principles.late import gives_back
 from principles.library.queries import departure_of
 from principles.models import CLOSED_TO_CHANGE, Clause, PrincipleSection, PrincipleVersion, written_by
 from principles.moves import ENDS, TABLE, State
@@ -117,7 +117,7 @@ def draft_start(request, place, slug):
 
 @page(open_to=writers)
 @WRITES
-@keeps_typed("title", "introduction", "notes")
+@gives_back("title", "introduction", "notes")
 def draft_describe(request, place, slug):
     version = _draft(request, place, slug)
     form = DescribeForm(*posted(request), shown=_shown_of(version, DescribeForm))
@@ -131,7 +131,7 @@ def draft_describe(request, place, slug):
 
 @page(open_to=writers)
 @WRITES
-@keeps_typed("change_summary")
+@gives_back("change_summary")
 def draft_publish(request, place, slug):
     version = _draft(request, place, slug)
     require(actions.publish_version.may(request.user, version))
@@ -163,7 +163,7 @@ def draft_discard(request, place, slug):
 
 @page(open_to=writers)
 @WRITES
-@keeps_typed("heading", "lead", "closing")
+@gives_back("heading", "lead", "closing")
 def section_add(request, place, slug):
     version = _draft(request, place, slug)
     form = SectionForm(*posted(request))
@@ -176,7 +176,7 @@ def section_add(request, place, slug):
 
 @page(open_to=writers)
 @WRITES
-@keeps_typed("heading", "lead", "closing")
+@gives_back("heading", "lead", "closing")
 def section_edit(request, pk):
     section = _one(request, PrincipleSection, pk)
     form = SectionForm(*posted(request), shown=_shown_of(section, SectionForm, section=section.pk))
@@ -201,7 +201,7 @@ def section_remove(request, pk):
 
 @page(open_to=writers)
 @WRITES
-@keeps_typed("text")
+@gives_back("text")
 def clause_add(request, pk):
     section = _one(request, PrincipleSection, pk)
     form = ClauseForm(*posted(request), initial={"party": section.usual_party})
@@ -215,7 +215,7 @@ def clause_add(request, pk):
 
 @page(open_to=writers)
 @WRITES
-@keeps_typed("text")
+@gives_back("text")
 def clause_edit(request, pk):
     clause = _one(request, Clause, pk)
     shown = _shown_of(clause, ClauseEditForm, clause=clause.number)

@@ -14,7 +14,7 @@ from principles.forms import FileForm, TextForm
 from principles.incoming import actions as incoming
 from principles.incoming.forms import PartsForm
 from principles.incoming.models import IncomingText
-from principles.late import keeps_typed
+from principles.late import gives_back
 from principles.models import DraftExists
 from principles.outline import Outline
 from principles.rules import writers
@@ -38,7 +38,7 @@ def principle_import(request, place):
 @page(open_to=writers)
 @never_cache  # who goes back would find the part alone
 @WRITES
-@keeps_typed("text")
+@gives_back("text")
 def text_read(request, place, pk):
     place = queries.place_of(place)
     texts = IncomingText.objects.visible_to(request.user).of(place).select_related("school").defer("content")
@@ -70,7 +70,7 @@ def text_read(request, place, pk):
 
 @page(open_to=writers, body=2 * MEGABYTE)
 @WRITES
-@keeps_typed("title", "introduction", "heading", "lead", "points", "closing")
+@gives_back("title", "introduction", "heading", "lead", "points", "closing")
 def text_correct(request, place, pk):
     """What was read, part by part. Corrections are kept, and what is right becomes a draft."""
     place = queries.place_of(place)

@@ -14,6 +14,7 @@ from conferences.after.queries.summaries import last_time
 from conferences.after.todos import summaries_to_share
 from conferences.before.files import PlanFile
 from conferences.before.queries.subjects import inputs_about
+from conferences.exports import interpreters_xlsx
 from conferences.models import (
     Conference,
     ConferenceSlot,
@@ -30,8 +31,7 @@ from conferences.models import (
 )
 from conferences.queries.day import day_of, on_the_door
 from conferences.queries.interpreters import interpreter_page
-from conferences.queries.talks import talk_page
-from conferences.registers import interpreters_xlsx
+from conferences.queries.own_talks import talk_page
 from conferences.timetables.queries.pages import page_of
 from conferences.todos.day import extra_talks_to_schedule
 from portal.ledger.models import Event

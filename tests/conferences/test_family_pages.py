@@ -17,7 +17,7 @@ from conferences.models import (
     SlotTaken,
     TimeRequest,
 )
-from conferences.queries.talks import talk_list
+from conferences.queries.own_talks import talk_list
 from portal.ledger.models import Event
 from portal.messaging.links import link_for
 from portal.people import actions as people
@@ -333,7 +333,7 @@ def test_a_home_with_an_interpreter_gets_two_slots_in_a_row(client, conference, 
 def test_a_home_that_has_not_said_so_before_asks_for_an_interpreter_before_it_chooses(
     client, conference, amina, yusuf, slot, round, teacher
 ):
-    """C7: for this talk alone, which is long enough from the beginning; every talk is asked for on the own page."""
+    """C7: for this talk alone, which is long enough from the beginning; every talk is asked for on one's own page."""
     make.slot(round, teacher, minute=25)
     alone = make.slot(round, teacher, hour=19)
     client.force_login(amina)
@@ -573,7 +573,7 @@ def test_a_family_sees_that_the_interpreter_is_confirmed(client, conference, ami
 def test_staff_who_find_a_time_ask_for_the_interpreter_that_the_home_needs_in_every_talk(
     client, conference, amina, teacher, slot, round
 ):
-    """The own page says "for every talk with the school"."""
+    """One's own page says "for every talk with the school"."""
     Household.objects.filter(pk=amina.household_id).update(interpreter_language="so")
     make.slot(round, teacher, minute=25)
     client.force_login(teacher)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from conferences.models import Booking, Conference, ExtraRequest
 from conferences.queries.calendars import ahead_of
 from conferences.queries.extra import extra_page
-from conferences.queries.talks import talk_list
+from conferences.queries.own_talks import talk_list
 from portal.people.hats import hats_of
 from portal.people.models import Person
 from tests import make

@@ -77,7 +77,7 @@ def reason(municipality, **said):
         "is_ready": True,
         "valid_from": timezone.localdate(),
     }
-    return grounds.keep_reason(municipality, by=the_portal(), **{**usual, **said})
+    return grounds.add_reason(municipality, by=the_portal(), **{**usual, **said})
 
 
 def gathering(school_class, title="Vinterlek i akebakken", *, days=20, **details):

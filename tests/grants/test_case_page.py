@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def registers(monkeypatch):
     """The registers without what the wings have brought."""
-    for name in ("_PARTS", "_STEPS", "_COLUMNS", "_HOLDS"):
+    for name in ("_PARTS", "_STEPS", "_COLUMNS", "_SECURED"):
         monkeypatch.setattr(case_page, name, [])
     monkeypatch.setattr(case_page, "_TOLD", dict(case_page._TOLD))
     return case_page

@@ -144,7 +144,7 @@ def test_that_the_class_can_apply_again_is_said_while_it_can(town, awarded, is_o
 
 
 def test_money_that_is_paid_out_does_not_lapse(town, awarded, monkeypatch):
-    monkeypatch.setattr(case_page, "_HOLDS", [lambda application: "It is paid."])
+    monkeypatch.setattr(case_page, "_SECURED", [lambda application: "It is paid."])
 
     with pytest.raises(NotMovable, match="It is paid"):
         changes.lapse_award(awarded, by=town.zofia)

@@ -70,7 +70,7 @@ def test_a_draft_that_is_sent_and_a_scheme_that_is_kept_open_tell_no_more(town, 
     told()
     assert is_wanted()
     later = town.scheme.today() + timedelta(days=9)
-    schemes.keep_open(GrantScheme.objects.get(), by=town.officer, closes_on=later, budget=None)
+    schemes.extend_scheme(GrantScheme.objects.get(), by=town.officer, closes_on=later, budget=None)
     assert not is_wanted()
 
     close(town)

@@ -35,7 +35,7 @@ def reason(town):
 
 def kept(town, **said):
     today = timezone.localdate()
-    return grounds.keep_reason(town.school.municipality, by=town.officer, **{**SAID, "valid_from": today, **said})
+    return grounds.add_reason(town.school.municipality, by=town.officer, **{**SAID, "valid_from": today, **said})
 
 
 def refuse(application, town, *picked):
@@ -122,7 +122,7 @@ def test_a_correction_keeps_the_reasons(town, in_review, reason):
 def test_only_the_municipality_keeps_reasons(town, reason, who):
     person = getattr(town, who)
     with pytest.raises(PermissionDenied):
-        grounds.keep_reason(town.school.municipality, by=person, **SAID, valid_from=timezone.localdate())
+        grounds.add_reason(town.school.municipality, by=person, **SAID, valid_from=timezone.localdate())
     assert as_(person).get(page("reason_list")).status_code == 403
 
 

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 from django.utils import timezone, translation
 
-from grants import actions, registers
+from grants import actions, exports
 from grants.letters import office_of
 from grants.models import GrantApplication, InformationRequest
 from grants.partners import actions as partners
@@ -67,7 +67,7 @@ def test_every_condition_stands_where_it_is_confirmed(town):
 
 
 def test_on_paper_the_conditions_stand_once(town):
-    form = registers.empty_form(town.scheme, "en")
+    form = exports.empty_form(town.scheme, "en")
 
     assert {asked["label"]: asked["help"] for asked in form["questions"]}["We keep the conditions of the support"] == ""
     assert set(map(str, town.scheme.conditions_in_words())) <= set(map(str, form["lines"]))

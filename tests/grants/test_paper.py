@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from grants import actions
 from grants.models import Attachment, GrantApplication, GrantScheme
 from grants.models.applications import NotEligible, NotSubmittable
-from grants.paper.actions import register_paper
+from grants.paper.actions import enter_paper
 from grants.papers import papers_of
 from networks.models import Gathering
 from portal.ledger.models import Event
@@ -42,7 +42,7 @@ def days_ago(number):
 
 def entered(town, by, **changed):
     said = {"applicant": town.zofia, "received_on": days_ago(2), "gathering": town.gathering, **FULL, **changed}
-    return register_paper(town.first, by=by, **said)
+    return enter_paper(town.first, by=by, **said)
 
 
 def typed(town, **changed):

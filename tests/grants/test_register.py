@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from grants import actions, case_page, registers
+from grants import actions, case_page, exports
 from grants.changes.actions import lapse_award
 from grants.queries import case_years, cases_of
 from portal.people.models import Role
@@ -27,9 +27,9 @@ WHY = {"reasons": "Fakta.", "considerations": "Vekt."}
 def brought(monkeypatch):
     """Two columns of a wing, and no others."""
     monkeypatch.setattr(case_page, "_COLUMNS", [])
-    case_page.column_of_register(40, "Paid", money=True)(lambda cases: {one.pk: 95_000 for one in cases[:1]})
-    case_page.column_of_register(50, "Report", chosen=True)(lambda cases: {one.pk: "Received" for one in cases[:1]})
-    case_page.column_of_register(45, "Paid on")(lambda cases: {one.pk: date(2026, 12, 1) for one in cases[:1]})
+    case_page.column_of_cases(40, "Paid", money=True)(lambda cases: {one.pk: 95_000 for one in cases[:1]})
+    case_page.column_of_cases(50, "Report", chosen=True)(lambda cases: {one.pk: "Received" for one in cases[:1]})
+    case_page.column_of_cases(45, "Paid on")(lambda cases: {one.pk: date(2026, 12, 1) for one in cases[:1]})
 
 
 def second(town):
@@ -50,8 +50,8 @@ def test_the_register_is_filtered_and_so_is_what_leaves_it(town, in_review):
     principal = as_(town.principal)
 
     shown = principal.get(page("register_show"), {"result": "Granted"})
-    assert [line.application for line in shown.context["register"].lines] == [in_review]
-    assert principal.get(page("register_show"), {"class": "1B"}).context["register"].given == 0
+    assert [line.application for line in shown.context["cases"].lines] == [in_review]
+    assert principal.get(page("register_show"), {"class": "1B"}).context["cases"].given == 0
 
     csv = principal.get(page("register_file"), {"class": "1A"}).content.decode("utf-8-sig").splitlines()
     assert len(csv) == 2
@@ -61,7 +61,7 @@ def test_the_register_is_filtered_and_so_is_what_leaves_it(town, in_review):
 def test_what_is_not_in_the_register_filters_nothing(town, sent):
     shown = as_(town.principal).get(page("register_show"), {"class": "9Z' OR 1=1"})
 
-    assert len(shown.context["register"].lines) == 1
+    assert len(shown.context["cases"].lines) == 1
     assert not shown.context["is_filtered"]
 
 
@@ -70,18 +70,18 @@ def test_columns_of_the_wings_stand_in_page_and_files_with_totals(town, sent, br
     principal = as_(town.principal)
     shown = principal.get(page("register_show"))
 
-    assert [column.heading for column in shown.context["register"].columns] == ["Paid", "Paid on", "Report"]
-    assert [cell.words for cell in shown.context["register"].totals] == ["950\u00a0kroner", "", ""]
+    assert [column.heading for column in shown.context["cases"].columns] == ["Paid", "Paid on", "Report"]
+    assert [cell.words for cell in shown.context["cases"].totals] == ["950\u00a0kroner", "", ""]
     assert "Received" in markup(shown)
     first, other = sheet(principal.get(page("register_sheet")))
     assert (first["Paid, kroner"], first["Paid on"], first["Report"]) == ("950", "2026-12-01", "Received")
     assert (other["Paid, kroner"] or "", other["Report"] or "") == ("", "")
-    only = principal.get(page("register_show"), {"column-2": "Received"}).context["register"].lines
+    only = principal.get(page("register_show"), {"column-2": "Received"}).context["cases"].lines
     assert [line.application for line in only] == [sent]
 
 
 def test_a_long_register_has_pages_and_totals_of_all_of_them(town, in_review, monkeypatch):
-    monkeypatch.setattr(registers, "A_PAGE", 1)
+    monkeypatch.setattr(exports, "A_PAGE", 1)
     actions.decide_application(in_review, by=town.principal, result="approved", amount=100_000)
     second(town)
     principal = as_(town.principal)
@@ -146,12 +146,12 @@ def test_the_officer_reads_the_cases_of_all_schools_filtered_and_summed(town, tw
     officer = as_(town.officer)
     shown = officer.get(page("register_show"))
 
-    places = [line.application.school.name for line in shown.context["register"].lines]
+    places = [line.application.school.name for line in shown.context["cases"].lines]
     assert places == ["Lia skole", "Sol skole"]
-    assert shown.context["register"].given == 90_000
+    assert shown.context["cases"].given == 90_000
     assert "900 kroner" in markup(shown)
     only = officer.get(page("register_show"), {"school": "Sol skole"})
-    assert [line.application.school for line in only.context["register"].lines] == [two_schools]
+    assert [line.application.school for line in only.context["cases"].lines] == [two_schools]
     rows = sheet(officer.get(page("register_sheet"), {"school": "Lia skole"}))
     assert [(row["School"], row["Class"], row["Awarded, kroner"]) for row in rows] == [("Lia skole", "1A", "900")]
     assert len(officer.get(page("register_file")).content.decode("utf-8-sig").splitlines()) == 3
@@ -159,7 +159,7 @@ def test_the_officer_reads_the_cases_of_all_schools_filtered_and_summed(town, tw
 
 def test_the_officer_is_led_to_what_they_may_open_and_to_nothing_else(town, two_schools):
     officer = as_(town.officer)
-    decided, waiting = officer.get(page("register_show")).context["register"].lines
+    decided, waiting = officer.get(page("register_show")).context["cases"].lines
 
     assert (decided.url, waiting.url) == (page("money_show", decided.application.pk), "")
     assert officer.get(decided.url).status_code == 200
@@ -179,7 +179,7 @@ def test_an_award_that_lapsed_is_nobodys_any_more(town, awarded):
     lapse_award(awarded, by=town.zofia)
     principal = as_(town.principal)
 
-    (line,) = principal.get(page("register_show")).context["register"].lines
+    (line,) = principal.get(page("register_show")).context["cases"].lines
     assert (line.awarded, line.application.outcome) == (None, "Not used")
     (row,) = sheet(principal.get(page("register_sheet")))
     assert not row["Awarded, kroner"]

@@ -55,7 +55,7 @@ def test_no_share_falls_below_what_is_given(town, in_review):
     assert "is given already" in text(maja.post(at, {f"school_{town.school.pk}": "999,99"}))
     for act in (
         lambda: schemes.share_out(town.scheme, by=town.officer, amounts={town.school: 99_999}),
-        lambda: schemes.keep_open(town.scheme, by=town.officer, closes_on=town.scheme.ends_on, budget=99_999),
+        lambda: schemes.extend_scheme(town.scheme, by=town.officer, closes_on=town.scheme.ends_on, budget=99_999),
     ):
         with pytest.raises(SharesTooMuch):
             act()
@@ -64,7 +64,7 @@ def test_no_share_falls_below_what_is_given(town, in_review):
 
 def test_what_each_school_has_left_stands_beside_its_share(town, in_review):
     actions.decide_application(in_review, by=town.principal, result="approved", amount=100_000)
-    schemes.keep_open(town.scheme, by=town.officer, closes_on=town.scheme.closes_on, budget=900_000)
+    schemes.extend_scheme(town.scheme, by=town.officer, closes_on=town.scheme.closes_on, budget=900_000)
     schemes.share_out(town.scheme, by=town.officer, amounts={town.school: 400_000})
 
     shown = text(as_(town.officer).get(page("scheme_shares", town.scheme.pk))).replace("\u00a0", " ")
@@ -95,7 +95,7 @@ def test_what_schools_without_a_share_have_given_cannot_be_shared_out(town, in_r
         schemes.share_out(town.scheme, by=town.officer, amounts={beside: 50_001})
     schemes.share_out(town.scheme, by=town.officer, amounts={beside: 50_000})
     with pytest.raises(SharesTooMuch):
-        schemes.keep_open(town.scheme, by=town.officer, closes_on=town.scheme.closes_on, budget=149_999)
+        schemes.extend_scheme(town.scheme, by=town.officer, closes_on=town.scheme.closes_on, budget=149_999)
     shares = {town.school: 100_000, beside: 50_000}  # what it has given is its own share now
     schemes.share_out(town.scheme, by=town.officer, amounts=shares)
 

@@ -174,7 +174,7 @@ def test_no_change_reaches_what_is_sent(town, sent):
     for change in ({"amount": 1}, {"conditions": ["social"]}, {"report_days": 1}, {"payees": ["school"]}, {"times": 2}):
         with pytest.raises(IntegrityError), transaction.atomic():
             GrantScheme.objects.filter(pk=town.scheme.pk).update(**change)
-    schemes.keep_open(town.scheme, by=town.officer, closes_on=town.scheme.ends_on, budget=800_000)
+    schemes.extend_scheme(town.scheme, by=town.officer, closes_on=town.scheme.ends_on, budget=800_000)
     schemes.close_scheme(town.scheme, by=town.officer)
     sent.refresh_from_db()
 
@@ -185,7 +185,7 @@ def test_of_two_officers_the_second_is_told_what_the_first_has_saved(town):
     maja, at = as_(town.officer), page("scheme_edit", town.scheme.pk)
     seen = maja.get(at).context["form"]["seen"].value()
     other = make.holder(Role.Kind.MUNICIPALITY_OFFICER, town.school.municipality, "Ola", "Lie")
-    schemes.keep_open(town.scheme, by=other, closes_on=town.scheme.closes_on, budget=700_000)
+    schemes.extend_scheme(town.scheme, by=other, closes_on=town.scheme.closes_on, budget=700_000)
 
     shown = maja.post(at, {"closes_on": town.scheme.closes_on.isoformat(), "budget": "9000", "seen": seen})
     assert "Ola Lie has saved something else meanwhile" in text(shown)
@@ -198,12 +198,12 @@ def test_of_two_officers_the_second_is_told_what_the_first_has_saved(town):
 def test_the_last_day_is_moved_to_a_later_one_and_never_back(town):
     GrantScheme.objects.update(closes_on=timezone.localdate() + timedelta(days=5))
     town.scheme.refresh_from_db()
-    schemes.keep_open(town.scheme, by=town.officer, closes_on=town.scheme.ends_on, budget=None)
+    schemes.extend_scheme(town.scheme, by=town.officer, closes_on=town.scheme.ends_on, budget=None)
     assert town.scheme.closes_on == town.scheme.ends_on
 
     for wrong in (town.scheme.ends_on - timedelta(days=1), town.scheme.ends_on + timedelta(days=1)):
         with pytest.raises(SchemeFixed):
-            schemes.keep_open(town.scheme, by=town.officer, closes_on=wrong, budget=None)
+            schemes.extend_scheme(town.scheme, by=town.officer, closes_on=wrong, budget=None)
 
 
 def test_closed_tonight_it_takes_no_more_and_can_be_opened_again(town):
@@ -217,7 +217,7 @@ def test_closed_tonight_it_takes_no_more_and_can_be_opened_again(town):
         schemes.close_scheme(town.scheme, by=town.officer)
     with time_machine.travel(timezone.localtime() + timedelta(days=1)), pytest.raises(NotEligible):
         actions.draft_application(town.gathering, by=town.zofia)
-    schemes.keep_open(town.scheme, by=town.officer, closes_on=town.scheme.ends_on, budget=None)
+    schemes.extend_scheme(town.scheme, by=town.officer, closes_on=town.scheme.ends_on, budget=None)
     assert actions.draft_application(town.gathering, by=town.zofia)
 
 
@@ -314,7 +314,7 @@ def test_another_municipality_is_not_found_and_a_principal_is_told_whose_page_it
     assert stranger.get(page("scheme_add", town.school.municipality_id)).status_code == 404
     for act, given in (
         (schemes.change_scheme, {"amount": 1}),
-        (schemes.keep_open, {"closes_on": planned.ends_on, "budget": None}),
+        (schemes.extend_scheme, {"closes_on": planned.ends_on, "budget": None}),
         (schemes.close_scheme, {}),
         (schemes.share_out, {"amounts": {}}),
     ):

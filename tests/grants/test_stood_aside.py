@@ -37,8 +37,8 @@ OF_THE_PORTAL = {
     *("forget_account", "forget_draft", "empty_case", "hand_over_year", "take_back_alert", "take_back_reasons"),
 }
 OF_NO_CASE = {
-    *("open_scheme", "add_rules", "keep_reason", "change_reason", "end_reason", "set_paying_account"),
-    *("change_scheme", "keep_open", "close_scheme", "share_out", "register_paper"),
+    *("open_scheme", "add_rules", "add_reason", "change_reason", "end_reason", "set_paying_account"),
+    *("change_scheme", "extend_scheme", "close_scheme", "share_out", "enter_paper"),
 }
 ONLY_READ = {"open_receipt"}  # the leaders of the school read what they do not decide
 REFUSED_IN_WORDS = {"take_payment_file", "mark_file_paid", "drop_payment_file"}  # below

@@ -1,4 +1,4 @@
-"""The office's pages, the own pages, home and sign-in are whole on a phone and on a desk, and axe is content."""
+"""The office's pages, one's own pages, home and sign-in are whole on a phone and on a desk, and axe is content."""
 
 import pytest
 from django.urls import reverse

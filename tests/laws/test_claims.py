@@ -60,7 +60,7 @@ UNCLAIMED = {
             *(f"conferences.{made}" for made in ("begin_subjects", "begin_tips")),
             *(
                 "grants.add_rules",
-                "grants.keep_reason",
+                "grants.add_reason",
                 "grants.open_scheme",
                 "networks.draft_gathering",
             ),
@@ -106,7 +106,7 @@ UNCLAIMED = {
 IS_PORTAL = {"is_portal", "only_the_portal"}
 PORTALS = "the portal's alone"
 # Rules about rights that nobody takes away, each by the file that it stands in.
-KEPT = {
+EXEMPT = {
     **dict.fromkeys(
         (
             *("conferences.rules.only_the_clock", "networks.rules.only_the_clock", "conferences.rules.can_take_over"),
@@ -286,8 +286,8 @@ def place(rule):
 def test_who_keeps_a_right_is_named_by_the_file():
     kept = {place(action.rule): action.rule for _name, action in actions() if action.claims}
 
-    allow_none(KEPT.keys() - kept.keys(), "{} is asked by no action that claims: take it out of KEPT")
-    portals = [kept[name] for name, why in KEPT.items() if why == PORTALS]
+    allow_none(EXEMPT.keys() - kept.keys(), "{} is asked by no action that claims: take it out of EXEMPT")
+    portals = [kept[name] for name, why in EXEMPT.items() if why == PORTALS]
     allow_none([place(rule) for rule in portals if not _asks_for_the_portal(rule)], "{} is not the portal's alone")
 
 
@@ -304,7 +304,7 @@ def denied_meanwhile(found):
     with_rights = Q(roles__state="confirmed") | Q(pupil_relations__state="confirmed")
     people = list(dict.fromkeys([*found["people"], *Person.objects.filter(with_rights).order_by("pk")]))
     for name, action in actions():
-        if action.claims and place(action.rule) not in KEPT:
+        if action.claims and place(action.rule) not in EXEMPT:
             one = next(_allowed(action, found, people), None)
             yield name, _withdrawn_while_waiting(action, *one) if one else ["nobody may"]
 

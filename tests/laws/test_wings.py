@@ -101,7 +101,7 @@ JOINTS = {  # what gathers the wings, and the pages that show a talk whole
     "networks.views.answers",  # a home's page of one gathering: what it brings stands with its answer
     "networks.notices.invitations",  # the day before: the same; what it said of the time that was fixed
     "conferences.queries.rounds",  # a round at a glance: how many plans were sent in time
-    "conferences.queries.talks",  # a family's page of one talk: what was prepared, and what came of it
+    "conferences.queries.own_talks",  # a family's page of one talk: what was prepared, and what came of it
     "conferences.views.day",  # a teacher's page of one talk: the same
 }
 

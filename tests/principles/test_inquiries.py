@@ -434,7 +434,7 @@ def test_where_the_only_leader_is_family_of_the_child_somebody_else_has_it(lia):
     people.end_role(lia.tom.roles.get(), by=the_portal())
     again = ask(lia, seen="Again.")
     assert (again.holder, again.at_management) == (lia.siri, False)
-    assert Inquiry.objects.held_by(lia.siri).filter(pk=again.pk).exists()
+    assert Inquiry.objects.assigned_to(lia.siri).filter(pk=again.pk).exists()
 
     make.holder("principal", lia, "Dag")
     actions.dispute_answer(inquiry, by=lia.amira)

@@ -47,11 +47,11 @@ def write_summary(
     goals: list[dict] = (),
     agreements: list[dict] = (),
     progress: dict[int, tuple[str, str]] = (),
-    kept: dict[int, str] = (),
+    outcomes: dict[int, str] = (),
     token: str = "",
 ) -> ConferenceSummary:
     """Save the draft. `token` names the saved state that the writer began from; a text that is not given stays as it is
-    saved; `progress` and `kept` say how the goals and agreements of last time went; a tip is copied as it reads when it
+    saved; `progress` and `outcomes` say how the goals and agreements of last time went; a tip is copied as it reads when it
     is chosen. Refused when somebody else has saved meanwhile, when an agreement has no who or no when, and when a text
     is too long or there are more than three goals or three tips."""
     _check_sizes(words, goals, tips)
@@ -68,7 +68,7 @@ def write_summary(
     AgreedAction.objects.bulk_create(
         AgreedAction(summary=draft, place=place, **agreed) for place, agreed in _placed(agreements)
     )
-    _say_how_it_went(conference, by, dict(progress), dict(kept))
+    _say_how_it_went(conference, by, dict(progress), dict(outcomes))
     record("conferences.summary_written", conference, by=by, version=draft.version)
     return draft
 
@@ -227,7 +227,7 @@ def _placed(rows):
     return enumerate(rows, start=1)
 
 
-def _say_how_it_went(conference, by, progress, kept):
+def _say_how_it_went(conference, by, progress, outcomes):
     """Only last time's own goals and agreements: a forged primary key matches nothing."""
     last = last_time(conference)
     for goal in last.goals if last else []:
@@ -235,9 +235,9 @@ def _say_how_it_went(conference, by, progress, kept):
             said, note = progress[goal.pk]
             FocusPoint.objects.filter(pk=goal.pk).update(progress=said, progress_note=note)
     for agreed in last.agreements if last else []:
-        if agreed.pk in kept and kept[agreed.pk] != agreed.status:
+        if agreed.pk in outcomes and outcomes[agreed.pk] != agreed.status:
             AgreedAction.objects.filter(pk=agreed.pk).update(
-                status=kept[agreed.pk], status_by=by, status_at=timezone.now()
+                status=outcomes[agreed.pk], status_by=by, status_at=timezone.now()
             )
 
 

@@ -3,11 +3,9 @@
 A text that is too long is refused in words: the browser is not told the limit, since it would truncate what is pasted.
 """
 
-from datetime import timedelta
-
 from django.utils.translation import gettext_lazy as _
 
-from conferences.forms.fields import words
+from conferences.forms.fields import FURTHEST, words
 from conferences.models import MOST_TIPS, AgreedAction, ConferenceSummary, Feedback, FocusPoint, SummaryAnswer
 from portal.forms import mistakes
 from portal.people.overtaken import SeenForm
@@ -15,7 +13,6 @@ from portal.text import forms
 
 MOST_AGREEMENTS = 10
 SPARE_ROWS = 2
-FURTHEST = timedelta(days=731)
 Status = AgreedAction.Status
 
 
@@ -158,7 +155,7 @@ AgreementRows = forms.formset_factory(
 class LastTimeForm(forms.Form):
     use_required_attribute = False
 
-    KEPT = [choice for choice in Status.choices if choice[0] != Status.OPEN]
+    SAID = [choice for choice in Status.choices if choice[0] != Status.OPEN]
 
     def __init__(self, *args, last, **kwargs):
         super().__init__(*args, **kwargs)
@@ -169,7 +166,7 @@ class LastTimeForm(forms.Form):
             self.fields[f"note_{goal.pk}"].initial = goal.progress_note
         for agreed in self.agreements:
             said = "" if agreed.status == Status.OPEN else agreed.status
-            self.fields[f"agreed_{agreed.pk}"] = _radio(f"{agreed.what} ({agreed.who})", self.KEPT, said)
+            self.fields[f"agreed_{agreed.pk}"] = _radio(f"{agreed.what} ({agreed.who})", self.SAID, said)
 
     def goal_rows(self):
         return [(self[f"goal_{goal.pk}"], self[f"note_{goal.pk}"]) for goal in self.goals]
@@ -186,7 +183,7 @@ class LastTimeForm(forms.Form):
             if None not in (how, note) and (how or goal.progress)
         }
 
-    def kept(self):
+    def outcomes(self):
         said = {agreed.pk: self.cleaned_data.get(f"agreed_{agreed.pk}") for agreed in self.agreements}
         return {pk: status for pk, status in said.items() if status}
 
@@ -262,7 +259,7 @@ class SummaryForms:
                 row.cleaned_data for row in self.agreements if row.is_valid() and row.cleaned_data.get("what")
             ],
             "progress": self.last.progress(),
-            "kept": self.last.kept(),
+            "outcomes": self.last.outcomes(),
         }
 
     def stand_against(self, theirs):

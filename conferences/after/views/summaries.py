@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from conferences import actions
 from conferences.after.forms import summaries as forms
 from conferences.after.letters import summary_pdf
-from conferences.after.queries import reading
+from conferences.after.queries import shared_summary
 from conferences.after.queries import summaries as queries
 from conferences.after.queries.summaries import seen_as, told_home
 from conferences.after.queries.tips import tips_to_choose
@@ -161,8 +161,8 @@ def summary_reply(request, pk):
 @page(open_to=signed_in)
 @require_safe
 def summary_show(request, pk):
-    conference = get_object_or_404(reading.talks_read_by(request.user), pk=pk)
-    told = reading.read_talk(conference, request.user)
+    conference = get_object_or_404(shared_summary.talks_read_by(request.user), pk=pk)
+    told = shared_summary.read_talk(conference, request.user)
     if not told.versions and actions.write_summary.may(request.user, conference):
         return redirect("conferences:summary_write", conference.pk)
     summary = told.version(request.GET.get("version"))
@@ -170,7 +170,7 @@ def summary_show(request, pk):
         raise Http404
     if request.method == "GET":
         actions.open_summary(summary, by=request.user)
-    shown = reading.summary_page(told, summary, request.user)
+    shown = shared_summary.summary_page(told, summary, request.user)
     return render(
         request,
         "conferences/summary_show.html",
@@ -184,8 +184,8 @@ def summary_file(request, pk):
     summary = found_summary(request, pk)
     if summary not in queries.readable_versions(summary.conference, request.user):
         raise Http404
-    conference = get_object_or_404(reading.talks_read_by(request.user), pk=summary.conference_id)
-    agreements = reading.agreements_of(summary, conference, request.user)
+    conference = get_object_or_404(shared_summary.talks_read_by(request.user), pk=summary.conference_id)
+    agreements = shared_summary.agreements_of(summary, conference, request.user)
     actions.open_summary(summary, by=request.user)
     response = HttpResponse(summary_pdf(summary, agreements), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{summary.conference_id}-{summary.version}.pdf"'

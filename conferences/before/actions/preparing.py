@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conferences.before import rules
-from conferences.before.queries.preparing import Told, told_of
+from conferences.before.queries.preparing import ANSWERS, Told, told_of
 from conferences.models import Conference, NotNow, Preparation, PupilTalk, TalkOver
 from conferences.rules import can_note_attendance
 from portal.actions import action
@@ -14,7 +14,6 @@ from portal.ledger.record import record
 from portal.people.ages import ATTENDS_FROM
 from portal.people.models import Person
 
-ANSWERS = ("proud", "hard", "goal", "ask")
 LONGEST_AGO = timedelta(days=366)
 Part = Preparation.Part
 
@@ -78,7 +77,7 @@ def tell_for_child(
     if Preparation.objects.filter(conference=conference, part=Part.PUPIL, by=conference.pupil_id).exists():
         raise NotNow(_("%(child)s has already written an own part.") % {"child": conference.pupil.given_name})
     shares = [name for name in ANSWERS if answers.get(name)]
-    if kept and can_keep_something(conference.pupil):
+    if kept and can_note_privately(conference.pupil):
         answers["kept"] = kept
     _write(conference, by=by, part=Part.PUPIL, household=None, **answers)
     _share(conference, part=Part.PUPIL, household=None, shares=shares, home_may_read=home_may_read, needs=True)
@@ -109,7 +108,7 @@ def note_pupil_talk(
     return talk
 
 
-def can_keep_something(pupil):
+def can_note_privately(pupil):
     """Only the child can read what the child keeps, so keeping is offered only to a child who can sign in."""
     age = pupil.age_on(timezone.localdate())
     return age is not None and age >= ATTENDS_FROM

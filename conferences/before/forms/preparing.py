@@ -107,9 +107,9 @@ class ChildForm(OwnPartForm):
     )
     home_may_read = forms.BooleanField(label=_("Those who look after me may read what I tell"), required=False)
 
-    def __init__(self, *args, keeps, **kwargs):
+    def __init__(self, *args, private, **kwargs):
         super().__init__(*args, **kwargs)
-        if not keeps:
+        if not private:
             del self.fields["kept"]
 
     def clean(self):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from conferences import actions, rules
-from conferences.before.actions.preparing import can_keep_something
+from conferences.before.actions.preparing import can_note_privately
 from conferences.before.forms import preparing as forms
 from conferences.before.queries import preparing as queries
 from conferences.models import Conference
@@ -149,7 +149,7 @@ def _own_words(conference, person, own):
 def _on_adults_phone(request, conference):
     """The child writes where an adult is signed in, so the page opens empty every time."""
     require(actions.tell_for_child.may(request.user, conference))
-    form = forms.ChildForm(*posted(request), keeps=can_keep_something(conference.pupil))
+    form = forms.ChildForm(*posted(request), private=can_note_privately(conference.pupil))
     if form.is_valid():
         with refusals_as(form):
             actions.tell_for_child(conference, by=request.user, **form.cleaned_data)

@@ -18,7 +18,7 @@ def answer(request):
     if request["do"] == "repair":
         plan = repair(problem, start, unpacked_talks(request["changed"]), seconds=seconds, workers=workers)
     else:
-        plan = solve(problem, seconds, start=start, keep=request["keep"], report=say, workers=workers)
+        plan = solve(problem, seconds, start=start, move_cost=request["move_cost"], report=say, workers=workers)
     say(plan, unplaced=[[reason.key, reason.reason] for reason in explain(problem, plan)])
 
 

@@ -15,11 +15,11 @@ from .arrays import (
     FAMILY,
     GOES,
     HOME,
-    KEEP,
     LEAST,
     LENGTH,
     LONGEST,
     MOVE,
+    MOVING,
     NOW,
     PLACE,
     SLOTS,
@@ -133,7 +133,7 @@ def write_move(a, s, count, leave, come):
 def single_cost(a, talk, at):
     if at < 0:
         return UNPLACED
-    return a.rule[KEEP] if a.talk[talk, HOME] >= 0 and a.talk[talk, HOME] != at else 0
+    return a.rule[MOVING] if a.talk[talk, HOME] >= 0 and a.talk[talk, HOME] != at else 0
 
 
 @compiled
@@ -257,7 +257,7 @@ def shift(a, s, talk, at, limit):
 
 
 @compiled
-def keep_best(s):
+def note_best(s):
     s.count[LEAST] = s.count[NOW]
     for talk in range(len(s.start)):  # a slice would make numba compile its strings, for the text of an error
         s.best[talk] = s.start[talk]
@@ -275,7 +275,7 @@ def lay_out(a, s, starts, order):
             for i in range(a.options_at[talk], a.options_at[talk + 1]):
                 if is_free(a, s, talk, a.options[i]):
                     shift(a, s, talk, a.options[i], -1)
-    keep_best(s)
+    note_best(s)
 
 
 @compiled
@@ -351,4 +351,4 @@ def anneal(a, s, moves, warm, cold, seed):
         else:
             change_places(a, s, talk, goes, limit)
         if s.count[NOW] < s.count[LEAST]:
-            keep_best(s)
+            note_best(s)

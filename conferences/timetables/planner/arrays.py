@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 TEACHER, FAMILY, INTERPRETER, LENGTH, PLACE, HOME = range(6)  # columns of `talk`; the first three are rows of `busy`
-DAYS, SLOTS, WALKING, KEEP, TEACHERS, FAMILIES = range(6)  # of `rule`
+DAYS, SLOTS, WALKING, MOVING, TEACHERS, FAMILIES = range(6)  # of `rule`
 NOW, LEAST, MOVE, CHANGES = range(4)  # of `count`
 WHO, CAME, GOES = range(3)  # of `moved`
 LONGEST = 40  # talks that change places in one move
@@ -38,7 +38,7 @@ class State(NamedTuple):
     changed: np.ndarray  # [row]: which cost, its new value
 
 
-def arrays_of(problem, keep=0, home=None):
+def arrays_of(problem, move_cost=0, home=None):
     talks, horizon = problem.talks, problem.days * problem.slots
     teachers, families = numbered(talk.teacher for talk in talks), numbered(talk.family for talk in talks)
     people = [
@@ -71,7 +71,7 @@ def arrays_of(problem, keep=0, home=None):
             if who >= 0:
                 talks_of[who].append(number)
     return Arrays(
-        np.array([problem.days, problem.slots, problem.walking, keep, len(teachers), len(families)], np.int64),
+        np.array([problem.days, problem.slots, problem.walking, move_cost, len(teachers), len(families)], np.int64),
         np.array(talk_rows, np.int64).reshape(-1, 6),
         can,
         *end_to_end([sorted(set(talk.possible)) for talk in talks]),

@@ -26,12 +26,12 @@ class PlannerFailed(RuntimeError):
     """The child process ended without a plan; its output is in the log."""
 
 
-def solve(problem, seconds, start=None, keep=0, report=None, stop=None, workers=4):
+def solve(problem, seconds, start=None, move_cost=0, report=None, stop=None, workers=4):
     """(plan, why some talks have no time). `report(plan)` hears of better plans; `stop()` is asked twice a second."""
     request = {
         "do": "solve",
         "seconds": seconds,
-        "keep": keep,
+        "move_cost": move_cost,
         "workers": workers,
         "start": start and packed_plan(start),
     }

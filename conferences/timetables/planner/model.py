@@ -191,8 +191,8 @@ class Model:
         starts = [(self._scaled(self.starts[talk.key]), talk.length) for talk in group if self._is_on(talk, day)]
         return sorted((start, start + length) for start, length in starts)
 
-    def charge_for_moves(self, home, keep):
-        """A talk that had a time and gets another costs `keep`. Returns whether each one moves."""
+    def charge_for_moves(self, home, move_cost):
+        """A talk that had a time and gets another costs `move_cost`. Returns whether each one moves."""
         moves = []
         for key, start in self.start.items():
             if key not in self.free or home.get(key) is None:
@@ -201,8 +201,8 @@ class Model:
             self.model.add(start == self._scaled(home[key])).only_enforce_if(~moved)
             self.model.add_implication(~self.present[key], moved)
             moves.append(moved)
-        if keep:
-            self.cost += keep * sum(moves)
+        if move_cost:
+            self.cost += move_cost * sum(moves)
             self.model.minimize(self.cost)
         return moves
 

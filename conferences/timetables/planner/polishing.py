@@ -84,7 +84,7 @@ class Polisher:
                     found.append(search.cost)
 
         model = Model(problem, with_neighbours(problem, free), starts, free)
-        model.charge_for_moves(search.home, search.keep)
+        model.charge_for_moves(search.home, search.move_cost)
         people = {("teacher", talk.teacher) for talk in talks} | {("family", talk.family) for talk in talks}
         model.at_least(self.alone.bound(starts, search.deadline, people))
         run(model, min(seconds, search.left), workers, offer, search.is_over)

@@ -7,7 +7,7 @@ from .problem import Plan, Problem, Talk
 from .search import Search
 
 MOVES = 3  # families who may be given another time
-KEEP = 2  # what moving a family must save at least
+MOVE_COST = 2  # what moving a family must save at least
 SECONDS = 5  # of which CP-SAT has three fifths: building, counting and proving need the rest
 
 
@@ -20,14 +20,14 @@ def repair(problem: Problem, plan: Plan, changed: list[Talk], moves=MOVES, secon
     home = {talk.key: plan.starts.get(talk.key) for talk in problem.talks}
     starts = {key: start if start in problem.by_key[key].possible else None for key, start in home.items()}
     search = Search(
-        problem, seconds, home={key: start for key, start in starts.items() if start is not None}, keep=KEEP
+        problem, seconds, home={key: start for key, start in starts.items() if start is not None}, move_cost=MOVE_COST
     )
     search.offer(starts)
     alone = Alone(problem)
     free = {talk.key for talk in _around(problem, changed)}
     if free:
         model = Model(problem, with_neighbours(problem, free), starts, free)
-        moved = model.charge_for_moves(search.home, KEEP)
+        moved = model.charge_for_moves(search.home, MOVE_COST)
         model.model.add(sum(moved) <= moves)
         run(model, seconds * 0.6, workers, search.offer, search.is_over, prove=True)
     search.raise_bound(alone.bound(search.plan.starts, search.deadline))

@@ -12,8 +12,8 @@ EVERY = 2  # seconds between two reports
 class Search:
     """Shared by the threads of one `solve`. Every plan offered is checked by `score`, which refuses broken ones."""
 
-    def __init__(self, problem, seconds, *, home=None, keep=0, report=None, stop=None):
-        self.problem, self.home, self.keep = problem, home or {}, keep
+    def __init__(self, problem, seconds, *, home=None, move_cost=0, report=None, stop=None):
+        self.problem, self.home, self.move_cost = problem, home or {}, move_cost
         self.deadline = time.monotonic() + seconds
         self.report, self.reported, self.offered = report, 0.0, 0.0
         self.stop = stop or (lambda: False)
@@ -50,7 +50,7 @@ class Search:
 
     def _cost(self, plan):
         moved = sum(start is not None and plan.starts.get(key) != start for key, start in self.home.items())
-        return plan.objective + self.keep * moved
+        return plan.objective + self.move_cost * moved
 
     def _tell(self):
         if self.report and time.monotonic() - self.reported >= EVERY:

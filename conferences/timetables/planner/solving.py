@@ -18,19 +18,19 @@ SLICE = 0.2
 AT_ONCE = 0.05  # of annealing's seconds: for the bound before it, by which the best plan of a few talks is known
 
 
-def solve(problem: Problem, seconds: float, start=None, keep=0, report=None, workers=4, stop=None, seed=1) -> Plan:
+def solve(problem: Problem, seconds: float, start=None, move_cost=0, report=None, workers=4, stop=None, seed=1) -> Plan:
     """The best plan found in `seconds`, or sooner one that is provably optimal.
 
-    `start` is a plan to begin with; `keep` is what moving one of its talks costs. `report(plan)` hears of better plans,
+    `start` is a plan to begin with; `move_cost` is what moving one of its talks costs. `report(plan)` hears of better plans,
     at most every two seconds; `stop()` is asked several times a second and ends the search with the best plan so far.
     """
     home = dict(start.starts) if start else {}
-    search = Search(problem, seconds, home=home, keep=keep, report=report, stop=stop)
+    search = Search(problem, seconds, home=home, move_cost=move_cost, report=report, stop=stop)
     if not problem.talks:
         return search.plan
     if start is not None and set(home) == set(problem.by_key):
         _offer_if_whole(search, home)
-    arrays, alone = arrays_of(problem, keep, home), Alone(problem)
+    arrays, alone = arrays_of(problem, move_cost, home), Alone(problem)
     _anneal(search, arrays, alone, home, min(max(PER_TALK * len(problem.talks), seconds / 4), seconds / 2), seed)
     _polish(search, alone, workers)
     search.raise_bound(alone.bound(search.plan.starts, search.deadline + 1))

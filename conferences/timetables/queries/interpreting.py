@@ -32,23 +32,23 @@ def narrowed(talks, slots):
     for talk in talks:
         if talk.interpreter and not talk.interpreter.startswith("teacher "):
             of_interpreter[talk.interpreter].append(talk)
-    kept = {}
+    narrow = {}
     for own in of_interpreter.values():
-        kept |= _stretches(own, slots)
-    return [replace(talk, possible=kept.get(talk.key, talk.possible)) for talk in talks]
+        narrow |= _stretches(own, slots)
+    return [replace(talk, possible=narrow.get(talk.key, talk.possible)) for talk in talks]
 
 
 def _stretches(talks, slots):
-    kept, left = {}, list(talks)
+    narrow, left = {}, list(talks)
     while left:
         width = ceil(SLACK * sum(talk.length for talk in left))
         options = sorted({start for talk in left for start in talk.possible})
         first = max(options, key=lambda start: sum(bool(_within(talk, start, width, slots)) for talk in left))
         inside = {talk.key: _within(talk, first, width, slots) for talk in left}
         inside = {key: starts for key, starts in inside.items() if starts}
-        kept |= inside
+        narrow |= inside
         left = [talk for talk in left if talk.key not in inside]
-    return kept
+    return narrow
 
 
 def _within(talk, first, width, slots):

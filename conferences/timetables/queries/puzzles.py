@@ -201,9 +201,9 @@ def puzzle_of(timetable):
 def _offered(facts, talk, pinned):
     doubled = bool(facts.languages_of(talk))
     spans = facts.spans(talk, doubled=doubled)
-    kept = [(slot, span) for slot, span in spans if slot.pk == pinned]
-    if kept:
-        return kept, ""
+    fixed = [(slot, span) for slot, span in spans if slot.pk == pinned]
+    if fixed:
+        return fixed, ""
     free = [(slot, span) for slot, span in spans if facts.is_free(talk, slot, span)]
     suited = [(slot, span) for slot, span in free if facts.suits(talk, slot.starts_at)]
     if suited:

@@ -28,12 +28,12 @@ def ask_back(application: GrantApplication, *, by: Person) -> Repayment:
     if not may_be_missed(application):
         raise NotChangeable(_("The gathering is not over yet, and it is not cancelled."))
     money = money_in(application)
-    if money.kept == 0 or money.repayment or money.reported_at:
+    if money.unreturned == 0 or money.repayment or money.reported_at:
         raise NotChangeable(_("There is nothing to ask for: nothing is paid, or the class has told of it already."))
     repayment = Repayment.objects.create(
         application=application,
         reason=Repayment.Reason.NOT_HELD,
-        amount=money.kept,
+        amount=money.unreturned,
         due_on=application.school.today() + Repayment.DAYS,
     )
     adds_to(application)

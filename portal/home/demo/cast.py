@@ -21,11 +21,11 @@ PUPIL_AGE = 13
 
 
 def cast():
-    held = Role.objects.live().values("person")
+    with_role = Role.objects.live().values("person")
     live = GuardianRelation.objects.live().values("guardian")
     old_enough = Q(born_on__lte=years_before(timezone.localdate(), ATTENDS_FROM))
     return Person.objects.active().filter(
-        Q(pk__in=held) | Q(pk__in=live) | old_enough & Q(pk__in=Enrolment.objects.current().values("pupil"))
+        Q(pk__in=with_role) | Q(pk__in=live) | old_enough & Q(pk__in=Enrolment.objects.current().values("pupil"))
     )
 
 

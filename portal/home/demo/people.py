@@ -116,10 +116,10 @@ def lead(town):
 def confirm(town, world):
     """Guardians and households are confirmed before the demo begins, so that nobody gets a message about it."""
     homes = [[town.persons[key].pk for key in home] for home in world.homes]
-    kept = {f"{LEFT_TO_CONFIRM}-{place:02}" for place in range(6)}
+    left = {f"{LEFT_TO_CONFIRM}-{place:02}" for place in range(6)}
     waiting = defaultdict(list)
     for pk, pupil in GuardianRelation.objects.proposed().values_list("pk", "pupil__source_id"):
-        if pupil not in kept:
+        if pupil not in left:
             waiting[pupil.rpartition("-")[0]].append(pk)
     for key, relations in waiting.items():
         actions.confirm_relations(town.classes[key], by=the_portal(), relations=relations, homes=homes)

@@ -93,9 +93,9 @@ def _move(school_class, following, pupils):
         if pupil not in there
     )
     open_roles = moved.roles.exclude(state=Role.State.ENDED).values_list("person_id", "kind")
-    held = set(open_roles)
+    had = set(open_roles)
     Role.objects.bulk_create(
         Role(person_id=role.person_id, kind=role.kind, school_class=moved, valid_from=following.starts_on)
         for role in school_class.roles.live(min(following.starts_on - timedelta(days=1), timezone.localdate()))
-        if role.kind in TEACHER_KINDS and (role.person_id, role.kind) not in held
+        if role.kind in TEACHER_KINDS and (role.person_id, role.kind) not in had
     )

@@ -65,13 +65,13 @@ municipalities_served = _own(lambda person: person.roles.municipalities_served()
 
 def classes(person, kinds=None):
     """Those in which the person has a role of these kinds, or of any."""
-    return _held("school_class", kinds and tuple(kinds))(person)
+    return _places_of_roles("school_class", kinds and tuple(kinds))(person)
 
 
 def schools(person, kinds):
-    return _held("school", tuple(kinds))(person)
+    return _places_of_roles("school", tuple(kinds))(person)
 
 
 @cache
-def _held(place, kinds):
+def _places_of_roles(place, kinds):
     return _own(lambda person: person.roles.live(kinds=kinds).values(place))

@@ -74,7 +74,7 @@ def families_with(school_class, others, day=None, *, seen_by=None):
     keys = [key for family in families for key in _keys(family)]
     found = protection.covered_among([*keys, *others], day)
     covered = _protect(families, found, day, seen_by)
-    _share(families, shares, kept=[family for family in covered if not _is_home_of(seen_by, family)])
+    _share(families, shares, shielded=[family for family in covered if not _is_home_of(seen_by, family)])
     return sorted(families, key=_place), found.intersection(others)
 
 
@@ -124,7 +124,7 @@ def _is_home_of(reader, family):
     return reader is not None and family.household_id is not None and family.household_id == reader.household_id
 
 
-def _share(families, shares, *, kept):
-    untold = {adult.pk for family in kept for adult in family.adults}
+def _share(families, shares, *, shielded):
+    untold = {adult.pk for family in shielded for adult in family.adults}
     for family in families:
         family.shared = {adult.pk: set() if adult.pk in untold else shares[adult.pk] for adult in family.adults}

@@ -148,7 +148,7 @@ class PersonPage:
     may_reach: bool
     has_left: bool
     is_restricted: bool
-    may_keep: bool
+    may_manage: bool
     may_restrict: bool
     may_appoint: bool
 
@@ -199,7 +199,7 @@ def person_page(person, viewer):
         may_reach=may_reach,
         has_left=has_left,
         is_restricted=AccessRestriction.objects.in_force(today).filter(pupil=person).exists(),
-        may_keep=manages,
+        may_manage=manages,
         may_restrict=rules.manages_pupil(viewer, person),
         may_appoint=manages,
     )

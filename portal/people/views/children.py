@@ -10,9 +10,8 @@ from portal.access import page
 from portal.people.queries import child_page
 from portal.people.rules import kin
 from portal.standing import asked_once
-from portal.text.sheets import as_xlsx
+from portal.text.sheets import XLSX, as_xlsx
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTHS = (32, 34, 48, 40, 20)
 
 

@@ -109,7 +109,7 @@ def holidays_choose(request, pk):
 @page(open_to=office)
 @require_POST
 def holiday_remove(request, pk):
-    holiday = get_object_or_404(Holiday.objects.kept_by(request.user).select_related("school"), pk=pk)
+    holiday = get_object_or_404(Holiday.objects.managed_by(request.user).select_related("school"), pk=pk)
     with refusals_shown(request):
         actions.remove_holiday(holiday, by=request.user)
         messages.success(request, _("The holiday is off the list."))

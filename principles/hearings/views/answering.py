@@ -18,7 +18,7 @@ from principles.hearings import actions
 from principles.hearings.forms import HeardForm
 from principles.hearings.models import Answer, Hearing
 from principles.hearings.queries import counts_of, hearing_page, hearings_at, result_of
-from principles.late import keeps_typed
+from principles.late import gives_back
 from principles.queries import key_of, place_of
 
 
@@ -51,7 +51,7 @@ def hearing_show(request, pk):
 
 @page(open_to=signed_in)
 @WRITES
-@keeps_typed("text", "suggestion")
+@gives_back("text", "suggestion")
 def hearing_answer(request, pk, number):
     """One tap from the page, or more words on this one. What is refused stands here with all that was typed."""
     hearing = hearing_seen(request, pk)

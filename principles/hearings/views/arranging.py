@@ -16,7 +16,7 @@ from principles.hearings.forms import AlternativeForm, ChangeHearingForm, Counci
 from principles.hearings.models import Hearing
 from principles.hearings.queries import arranged
 from principles.hearings.voices import council_pupils
-from principles.late import keeps_typed
+from principles.late import gives_back
 from principles.rules import writers
 from principles.views.drafts import draft_of
 from principles.views.principles import principle_seen
@@ -30,7 +30,7 @@ def hearing_led(request, pk):
 
 @page(open_to=writers)
 @WRITES
-@keeps_typed("lead")
+@gives_back("lead")
 def hearing_prepare(request, place, slug):
     principle = principle_seen(request, place, slug)
     version = draft_of(request, principle)
@@ -68,7 +68,7 @@ def hearing_arrange(request, pk):
 
 @page(open_to=writers)
 @WRITES
-@keeps_typed("lead")
+@gives_back("lead")
 def hearing_edit(request, pk):
     hearing = hearing_led(request, pk)
     form = ChangeHearingForm(*posted(request), shown=Shown(hearing, ChangeHearingForm.values_of))
@@ -99,7 +99,7 @@ def council_name(request, pk):
 
 @page(open_to=writers)
 @WRITES
-@keeps_typed("text")
+@gives_back("text")
 def alternative_write(request, pk, number):
     hearing = hearing_led(request, pk)
     clause = hearing.version.clauses.filter(number=number).first()

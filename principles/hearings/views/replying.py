@@ -10,15 +10,14 @@ from portal.access import WRITES, page, require
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
 from portal.people.overtaken import Shown
+from portal.text.sheets import XLSX
 from principles.hearings import actions, pack
 from principles.hearings.forms import ReplyForm, SortForm, ThemeForm
 from principles.hearings.models import Theme
 from principles.hearings.queries import ALL, LOOSE, answers_shown
 from principles.hearings.views.arranging import hearing_led
-from principles.late import keeps_typed
+from principles.late import gives_back
 from principles.rules import writers
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _answered(request, pk):
@@ -50,7 +49,7 @@ def answer_list(request, pk):
 
 @page(open_to=writers)
 @WRITES
-@keeps_typed("title")
+@gives_back("title")
 def theme_add(request, pk):
     hearing = _answered(request, pk)
     form = ThemeForm(*posted(request))
@@ -69,7 +68,7 @@ def _theme(request, pk):
 
 @page(open_to=writers)
 @WRITES
-@keeps_typed("title", "reply", "wording")
+@gives_back("title", "reply", "wording")
 def theme_reply(request, pk):
     """Once it is published its words can be corrected."""
     theme = _theme(request, pk)

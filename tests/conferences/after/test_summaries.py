@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone, translation
 
 from conferences import actions, rules
-from conferences.after.queries.reading import read_talk, summary_page, talks_read_by
+from conferences.after.queries.shared_summary import read_talk, summary_page, talks_read_by
 from conferences.after.queries.summaries import (
     feedback_totals,
     last_time,
@@ -463,7 +463,7 @@ def test_the_next_talk_opens_with_last_times_goals_and_agreements(spring, summar
         spring,
         teacher,
         progress={last.goals[0].pk: ("reached", "Three friends!")},
-        kept={last.agreements[0].pk: "kept"},
+        outcomes={last.agreements[0].pk: "kept"},
     )
     assert (summary.focus_points.get().progress, summary.focus_points.get().progress_note) == (
         "reached",
@@ -494,7 +494,7 @@ def test_a_foreign_goal_is_not_touched(spring, teacher, school_class, round):
         spring,
         teacher,
         progress={foreign.focus_points.get().pk: ("reached", "")},
-        kept={foreign.agreed_actions.get().pk: "kept"},
+        outcomes={foreign.agreed_actions.get().pk: "kept"},
     )
     assert foreign.focus_points.get().progress == ""
     assert foreign.agreed_actions.get().status == "open"

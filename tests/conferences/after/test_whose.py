@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from conferences import actions
-from conferences.after.queries.reading import agreements_of, talks_read_by
+from conferences.after.queries.shared_summary import agreements_of, talks_read_by
 from conferences.models import Participant
 from portal.people import actions as people
 from portal.people.ages import ATTENDS_FROM, years_before

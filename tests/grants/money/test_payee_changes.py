@@ -124,7 +124,7 @@ def test_what_was_not_held_is_asked_back_once_and_comes_back(town, paid):
     with pytest.raises(NotChangeable, match="not to come"):
         actions.mark_returned(repayment, by=town.officer, returned_on=TODAY() + timedelta(days=1))
     actions.mark_returned(repayment, by=town.officer, returned_on=TODAY())
-    assert money_in(paid).kept == 0
+    assert money_in(paid).unreturned == 0
     with pytest.raises(NotChangeable):
         actions.mark_returned(repayment, by=town.officer, returned_on=TODAY())
 

@@ -80,7 +80,7 @@ def test_what_came_back_is_paid_again_when_it_was_spent_after_all(town, awarded)
     assert money_in(awarded).due == 40_000
     pay(town, awarded)
     money = money_in(awarded)
-    assert (money.kept, money.due, money.over) == (100_000, 0, 0)
+    assert (money.unreturned, money.due, money.over) == (100_000, 0, 0)
 
 
 def test_what_came_back_is_not_due_again_before_the_class_has_told(town, awarded):
@@ -99,7 +99,7 @@ def test_a_second_payment_that_waits_for_something_is_shown_with_its_reason(town
         awarded, by=town.zofia, payee_kind="class_account", account="1503 20 30030", account_holder="Klassen"
     )
 
-    assert [row.money.due for row in payment_page(town.officer).held] == [30_000]
+    assert [row.money.due for row in payment_page(town.officer).blocked] == [30_000]
     assert "asked for another account" in text(as_(town.officer).get(address("grants", "money_show", awarded.pk)))
 
 

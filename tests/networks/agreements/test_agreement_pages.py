@@ -212,7 +212,7 @@ def test_the_contact_has_the_talk_and_the_review_waiting(town, closed):
     adopt(closed, town, review_on=town.school.today() + timedelta(days=10))
 
     assert "Look at it again: Screens in 1A" in todos(town.jurgita, "class_contact")
-    actions.keep_agreement(closed, by=town.jurgita, review_on=town.school.today() + timedelta(days=300))
+    actions.prolong_agreement(closed, by=town.jurgita, review_on=town.school.today() + timedelta(days=300))
     assert "Look at it again: Screens in 1A" not in todos(town.jurgita, "class_contact")
 
 
@@ -222,7 +222,7 @@ def test_two_contacts_who_look_at_it_again_are_told_of_each_other(town, adopted)
     form = client.get(page("agreement_review", adopted.pk)).context["form"]
     seen = {name: form[name].value() for name in form.fields}
     later = town.school.today() + timedelta(days=500)
-    actions.keep_agreement(adopted, by=other, review_on=later)
+    actions.prolong_agreement(adopted, by=other, review_on=later)
 
     shown = client.post(page("agreement_review", adopted.pk), seen)
 

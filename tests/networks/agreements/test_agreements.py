@@ -253,7 +253,7 @@ def test_a_new_agreement_replaces_the_one_in_force(town, adopted):
 
 def test_a_class_goes_on_with_its_agreement_or_ends_it(town, adopted):
     later = town.school.today() + timedelta(days=400)
-    actions.keep_agreement(adopted, by=town.jurgita, review_on=later)
+    actions.prolong_agreement(adopted, by=town.jurgita, review_on=later)
     assert SharedNormAgreement.objects.get().review_on == later
 
     actions.end_agreement(adopted, by=town.jurgita)
@@ -261,7 +261,7 @@ def test_a_class_goes_on_with_its_agreement_or_ends_it(town, adopted):
     assert adopted.is_ended
     assert adopted.survey is not None
     with pytest.raises(AgreementOver):
-        actions.keep_agreement(adopted, by=town.jurgita, review_on=later)
+        actions.prolong_agreement(adopted, by=town.jurgita, review_on=later)
 
 
 def test_a_topic_that_is_let_rest_takes_its_answers_along(town, asking):
@@ -292,7 +292,7 @@ def test_an_agreement_goes_along_when_the_class_moves_up(town, adopted):
         assert agreement == adopted
         assert agreement.class_today == second
         assert agreement.guardians().filter(guardian=town.amira).exists()
-        actions.keep_agreement(agreement, by=contact, review_on=next_year.ends_on)
+        actions.prolong_agreement(agreement, by=contact, review_on=next_year.ends_on)
         with pytest.raises(PermissionDenied):
             actions.end_agreement(agreement, by=make.holder("class_contact", town.second))
 

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from networks import actions
-from networks.handing import kept_by_contact
+from networks.handing import to_hand_over
 from networks.models import Turn
 from networks.rota.halves import half_today
 from tests import make
@@ -18,7 +18,7 @@ from tests.pages import address, as_, markup, text
 
 
 def handed(town):
-    return {one.key: one for one in kept_by_contact(town.first, town.jurgita)}
+    return {one.key: one for one in to_hand_over(town.first, town.jurgita)}
 
 
 def page(town, reader=None):
@@ -96,6 +96,6 @@ def test_as_many_queries_for_three_homes_as_for_thirty(town):
             make.family(town.first, family_name=f"F{homes}x{number}", adult_name=f"A{homes}x{number}")
         actions.draw_rota(town.first, by=town.jurgita)
         with CaptureQueriesContext(connection) as asked:
-            kept_by_contact(town.first, town.jurgita)
+            to_hand_over(town.first, town.jurgita)
         counts.append(len(asked))
     assert counts[0] == counts[1]

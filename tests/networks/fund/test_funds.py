@@ -446,4 +446,4 @@ def test_it_goes_along_when_the_class_moves_up(town, fund):
     assert fund.class_today == moved
     assert [keeper.person for keeper in fund.seated()] == [town.amira, town.jurgita]
     assert ClassFund.objects.visible_to(town.ben).get() == fund
-    assert ClassFund.objects.kept_by(town.amira).get() == fund
+    assert ClassFund.objects.managed_by(town.amira).get() == fund

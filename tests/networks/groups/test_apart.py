@@ -28,7 +28,7 @@ def iver(town):
 
 @once
 def apart(town, iver):
-    actions.keep_apart(town.first, by=town.teacher, one=iver, other=town.nora)
+    actions.separate_pupils(town.first, by=town.teacher, one=iver, other=town.nora)
     return Apart.objects.get()
 
 
@@ -43,7 +43,7 @@ def test_the_contact_teacher_keeps_two_apart_and_lets_them_together_again(town, 
 
 
 def test_said_twice_or_the_other_way_round_it_stands_once(town, iver, apart):
-    actions.keep_apart(town.first, by=town.teacher, one=town.nora, other=iver)
+    actions.separate_pupils(town.first, by=town.teacher, one=town.nora, other=iver)
 
     assert Apart.objects.count() == 1
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -54,10 +54,10 @@ def test_a_pupil_and_the_same_or_one_of_another_class_are_refused(town, iver):
     liv = town.carla.pupil_relations.get().pupil
 
     with pytest.raises(actions.OneAndTheSame):
-        actions.keep_apart(town.first, by=town.teacher, one=iver, other=iver)
+        actions.separate_pupils(town.first, by=town.teacher, one=iver, other=iver)
     for other in (liv, town.amira):
         with pytest.raises(PermissionDenied):
-            actions.keep_apart(town.first, by=town.teacher, one=iver, other=other)
+            actions.separate_pupils(town.first, by=town.teacher, one=iver, other=other)
     page = as_(town.teacher).post(address("networks", "apart_list", town.first.pk), {"one": iver.pk, "other": liv.pk})
     assert page.context["form"].errors.keys() == {"other"}
 
@@ -70,7 +70,7 @@ def test_no_parent_organiser_leader_nor_other_teacher_reads_or_writes_it(town, i
         assert as_(person).post(address("networks", "apart_remove", apart.pk)).status_code in (403, 404)
         assert not Apart.objects.visible_to(person).exists()
         with pytest.raises(PermissionDenied):
-            actions.keep_apart(town.first, by=person, one=iver, other=town.nora)
+            actions.separate_pupils(town.first, by=person, one=iver, other=town.nora)
         assert "not put together" not in text(as_(person).get(address("people", "class_show", town.first.pk)))
 
 

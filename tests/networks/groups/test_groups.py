@@ -88,7 +88,7 @@ def test_the_page_says_nothing_of_who_is_kept_apart(town, coming):
     iver = town.jurgita.pupil_relations.get().pupil
     url = address("networks", "gathering_groups", coming.pk)
     before = as_(town.jurgita).get(url, {"of": "children", "size": "12"}).content
-    actions.keep_apart(town.first, by=teacher, one=iver, other=town.nora)
+    actions.separate_pupils(town.first, by=teacher, one=iver, other=town.nora)
 
     after = as_(town.jurgita).get(url, {"of": "children", "size": "12"}).content
 

@@ -18,7 +18,7 @@ from portal import access, doors
 from portal.ledger.models import Event
 from portal.people import second_factor
 from portal.people.models import CodeGuesses
-from portal.people.proving import KEPT
+from portal.people.proving import SESSION_KEY
 from portal.people.sign_in import SocialAccountAdapter
 from tests import make
 from tests.ground import once
@@ -218,7 +218,7 @@ def test_a_wrong_proof_opens_nothing_counts_and_is_over_after_three(visitor, ami
     for _time in range(3):
         visitor.post("/me/prove/", {"code": "1"})
 
-    assert KEPT not in visitor.session
+    assert SESSION_KEY not in visitor.session
     assert CodeGuesses.objects.get(person=amira).wrong == 3
     assert visitor.get("/account/email/").status_code == 302
 

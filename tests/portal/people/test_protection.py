@@ -14,8 +14,8 @@ from pypdf import PdfReader
 
 from conferences import actions as talks
 from conferences.after.wording import names_in
+from conferences.exports import interpreters_xlsx
 from conferences.queries.interpreters import interpreter_page
-from conferences.registers import interpreters_xlsx
 from grants import actions as grants
 from grants.letters import decision_pdf
 from networks import actions as gatherings

@@ -62,8 +62,8 @@ def test_moving_is_weighed_against_what_it_saves():
     problem = Problem(1, 8, (a_talk("a", *range(8)), a_talk("b", *range(8))))
     apart = Plan({"a": 0, "b": 3}, 2)
 
-    assert solve(problem, 2, start=apart, keep=5).starts == apart.starts
-    assert solve(problem, 2, start=apart, keep=1).objective == 0
+    assert solve(problem, 2, start=apart, move_cost=5).starts == apart.starts
+    assert solve(problem, 2, start=apart, move_cost=1).objective == 0
 
 
 def test_a_plan_for_other_wishes_is_a_beginning():

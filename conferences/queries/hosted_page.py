@@ -23,11 +23,11 @@ class HostedPage:
     shared: int
     teachers: list[Person]
     silent: object
-    kept: list[ConferenceSlot]
+    reserved: list[ConferenceSlot]
     said: list[Said]
     may_attend: bool
     may_say_wanted: bool
-    is_holder: bool
+    is_teacher: bool
 
     @property
     def conference(self):
@@ -72,11 +72,11 @@ def hosted_page(conference, person):
         shared=Preparation.objects.visible_to(person).shared().filter(conference=conference).count(),
         teachers=teachers_to_ask(conference),
         silent=silent_of([conference])[0] if lacks_time else None,
-        kept=reserved_times(conference) if lacks_time else [],
+        reserved=reserved_times(conference) if lacks_time else [],
         said=said_about([conference], person).get(conference.pk, []) if lacks_time else [],
         may_attend=rules.can_note_attendance(person, conference),
         may_say_wanted=rules.can_say_wanted(person, conference),
-        is_holder=conference.teacher_id == person.pk,
+        is_teacher=conference.teacher_id == person.pk,
     )
 
 

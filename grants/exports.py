@@ -1,4 +1,4 @@
-"""Lists that leave the portal: the register of a school year, the list of awards, the empty form."""
+"""Lists that leave the portal: the cases of a school year, the list of awards, the empty form."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,7 +19,7 @@ A_PAGE = 50
 
 
 def chosen(person: Person, asked: dict) -> dict:
-    """The register of the school year asked for, or of the newest, filtered as asked, and the page of it;
+    """The cases of the school year asked for, or of the newest, filtered as asked, and the page of it;
     totals are of all pages. 404 for a year that is not the person's to keep."""
     years, key = case_years(person), asked.get("year", "")
     year = next((year for year in years if year.key == key), None if key else next(iter(years), None))
@@ -31,7 +31,7 @@ def chosen(person: Person, asked: dict) -> dict:
     said = {"year": year.key} | {one.name: one.value for one in filters if one.value}
     return {
         "years": years,
-        "register": replace(whole, lines=lines),
+        "cases": replace(whole, lines=lines),
         "page": Paginator(lines, A_PAGE).get_page(asked.get("page")),
         "filters": filters,
         "is_filtered": any(one.value for one in filters),
@@ -41,7 +41,7 @@ def chosen(person: Person, asked: dict) -> dict:
 
 @dataclass(frozen=True)
 class Filter:
-    """One choice above the register, among what stands in it; an unknown value is no choice."""
+    """One choice above the list, among what stands in it; an unknown value is no choice."""
 
     name: str
     label: str

@@ -1,4 +1,4 @@
-"""The register of a school year: at one school, or at all schools of a municipality, which pays."""
+"""The cases of a school year: at one school, or at all schools of a municipality, which pays."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ from portal.speech import day, money
 
 @dataclass(frozen=True)
 class CaseYear:
-    """A school year whose register somebody keeps; `school` is None where it is that of a whole municipality."""
+    """A school year whose cases somebody sees; `school` is None where it is that of a whole municipality."""
 
     key: str
     years: list[SchoolYear]
@@ -77,7 +77,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """One case `with_latest`, as the register shows it: without account number, and without anybody's name."""
+    """One case `with_latest`, as the list shows it: without account number, and without anybody's name."""
 
     application: GrantApplication
     cells: list[Cell] = field(default_factory=list)
@@ -106,7 +106,7 @@ class YearCases:
     @property
     def before_amounts(self):
         """How many columns stand before what was awarded: class, case, when it was sent, result, and those that not
-        every register has."""
+        every list has."""
         return 4 + (self.year.school is None) + self.has_numbers
 
     @property
