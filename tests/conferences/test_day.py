@@ -95,7 +95,10 @@ def test_note_attendance_refuses_before_the_talk_begins(booked, teacher, amina):
 
 def test_a_cancelled_talk_is_nobodys_absence(booked, teacher, amina):
     actions.cancel_booking(booked, by=amina)
-    with time_machine.travel(timezone.localtime() + timedelta(days=16), tick=False), pytest.raises(NotNow, match="no time"):
+    with (
+        time_machine.travel(timezone.localtime() + timedelta(days=16), tick=False),
+        pytest.raises(NotNow, match="no time"),
+    ):
         actions.note_attendance(booked, by=teacher, came=[])
     assert Conference.objects.get().state == State.CALLED
 
