@@ -137,6 +137,16 @@ def test_each_folder_of_a_room_is_a_wing_or_says_why_it_is_core():
     allow_none(wings & CORE.keys(), "{}: a wing or core, not both")
 
 
+def test_each_wing_stands_in_the_plan():
+    plan = (ROOT / "docs/architecture.md").read_text()
+    rows = {room: next(line for line in plan.splitlines() if line.startswith(f"| `{room}` | `")) for room in WINGS}
+
+    allow_none(
+        [(one, room) for room, wings in WINGS.items() for one in wings if f"`{one}/` " not in rows[room]],
+        "`{}/` stands not among the wings of {} in docs/architecture.md: say there what it is",
+    )
+
+
 def test_imports_name_the_whole_way():
     wrong = [
         f"{name}:{node.lineno}"
