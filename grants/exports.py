@@ -20,7 +20,7 @@ A_PAGE = 50
 
 def chosen(person: Person, asked: dict) -> dict:
     """The cases of the school year asked for, or of the newest, filtered as asked, and the page of it;
-    totals are of all pages. 404 for a year that is not the person's to keep."""
+    totals are of all pages. 404 for a year that is not the person's to read."""
     years, key = case_years(person), asked.get("year", "")
     year = next((year for year in years if year.key == key), None if key else next(iter(years), None))
     if year is None:

@@ -231,6 +231,6 @@ if DEMO:  # static files are served as they lie; collecting them would cost ten 
     STATIC_ROOT, WHITENOISE_USE_FINDERS = None, True
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
-STANDING_DAYS = 2  # whose standing questions are remembered: today's, and yesterday's for what began before midnight
+STANDING_DAYS = 2  # whose standing questions are remembered: today's, and another while the day turns
 
 LOGGING = discreet.logging_at(env("LOG_LEVEL", "INFO"))

@@ -14,7 +14,7 @@ from networks.names.checking import IsItAName, NameInside, refuse_names
 from portal.actions import Refusal, action
 from portal.figures import SMALLEST
 from portal.ledger.record import record
-from portal.people.models import Person, SchoolClass, the_portal
+from portal.people.models import Cohort, Person, SchoolClass, the_portal
 from portal.people.rules import is_portal
 from portal.surveys import actions as surveys
 from portal.surveys.actions import NothingSaid
@@ -40,16 +40,25 @@ class WrongDays(Refusal):
     words = _("The meeting has been held, and you look at the agreement again on a later day.")
 
 
+def _cohort(school_class):
+    """It is asked once at a time: an agreement moves up with the class, and each school year has a row of its own."""
+    return Cohort.objects.filter(pk=school_class.cohort_id)
+
+
 @action(
     may=rules.can_start,
     claims=SchoolClass.objects.all,
+    locks=lambda school_class: [_cohort(school_class)],
     records="networks.agreement_started",
     refuses=(UnderWay, AskedLately),
 )
 def start_agreement(school_class: SchoolClass, *, by: Person, topic: str, closes_at: datetime) -> SharedNormAgreement:
     """Ask every home of the class, without names, until `closes_at`. In a class of fewer than five homes nobody is asked,
-    since nobody could be hidden: it is talked about at once. Refused while the class has the same topic under way, and for
-    three months after a result, since two of them would tell what a home that was heard only once has said."""
+    since nobody could be hidden: it is talked about at once. Refused while the class has the same topic under way, from
+    the school year before too, and for three months after a result, since two of them would tell what a home that was heard
+    only once has said."""
+    if _of_the_class(school_class, topic).filter(state__in=[State.ASKING, State.TALKING]).exists():
+        raise UnderWay
     if any(one.survey.is_shown for one in _asked_lately(school_class, topic)):
         raise AskedLately
     agreement = SharedNormAgreement(school_class=school_class, topic=topic, started_by=by, state=State.TALKING)
@@ -100,27 +109,30 @@ def close_survey_of(agreement: SharedNormAgreement, *, by: Person) -> None:
     record("networks.survey_closed", agreement, by=by, shown=survey.is_shown)
 
 
+def _of_the_class(school_class, topic):
+    return SharedNormAgreement.objects.of_classes(SchoolClass.objects.filter(pk=school_class.pk)).filter(topic=topic)
+
+
 def _asked_lately(school_class, topic):
-    same = SharedNormAgreement.objects.of_classes(SchoolClass.objects.filter(pk=school_class.pk)).filter(topic=topic)
-    return same.filter(survey__closed_at__gt=timezone.now() - APART).select_related("survey")
+    return (
+        _of_the_class(school_class, topic).filter(survey__closed_at__gt=timezone.now() - APART).select_related("survey")
+    )
 
 
 def _in_force_beside(agreement):
-    same = SharedNormAgreement.objects.filter(topic=agreement.topic, school_class__cohort=agreement.school_class.cohort)
-    beside = SharedNormAgreement.objects.filter(topic=agreement.topic, school_class=agreement.school_class)
-    return [(same if agreement.school_class.cohort_id else beside).adopted()]
+    return _of_the_class(agreement.school_class, agreement.topic).adopted()
 
 
-def _class_and_in_force(agreement):
-    """The class too: whoever begins the next on this topic looks at what this one has come to."""
-    return [agreement.school_class, *_in_force_beside(agreement)]
+def _class_of(agreement):
+    """Whoever begins the next on this topic looks at what this one has come to."""
+    return [agreement.school_class, _cohort(agreement.school_class)]
 
 
 @action(
     may=rules.can_manage_agreement,
     claims=SharedNormAgreement.objects.talking,
     gone=AgreementOver,
-    locks=_class_and_in_force,
+    locks=lambda agreement: [*_class_of(agreement), _in_force_beside(agreement)],
     records="networks.agreement_adopted",
     refuses=(WrongDays, NameInside, IsItAName),
 )
@@ -141,7 +153,7 @@ def adopt_agreement(
     if adopted_on > agreement.school_class.school.today() or review_on <= agreement.school_class.school.today():
         raise WrongDays
     refuse_names(look_through_agreement(agreement, by, f"{text}\n{meeting}"), not_names)
-    for earlier in _in_force_beside(agreement)[0]:
+    for earlier in _in_force_beside(agreement):
         earlier.state, earlier.ended_at, earlier.replaced_by = State.ENDED, timezone.now(), agreement
         earlier.save(update_fields=["state", "ended_at", "replaced_by"])
     agreement.state, agreement.text, agreement.meeting = State.ADOPTED, text, meeting
@@ -170,7 +182,7 @@ def prolong_agreement(agreement: SharedNormAgreement, *, by: Person, review_on: 
     may=rules.can_manage_agreement,
     claims=SharedNormAgreement.objects.not_ended,
     gone=AgreementOver,
-    locks=lambda agreement: [agreement.school_class],
+    locks=_class_of,
     records="networks.agreement_ended",
 )
 def end_agreement(agreement: SharedNormAgreement, *, by: Person) -> None:

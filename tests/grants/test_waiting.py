@@ -160,7 +160,7 @@ def test_a_class_that_does_not_answer_is_with_those_who_decide_again_from_the_da
     ask(sent, town.principal, 5)
 
     def theirs(days):
-        now = timezone.now() + timedelta(days=days)
+        now = timezone.localtime() + timedelta(days=days)
         with time_machine.travel(now):
             is_due = any(one.recipient == town.principal for one in decisions_due(now))
             return waiting_for(town.principal) == [sent], is_due, sent.is_waiting

@@ -135,8 +135,8 @@ def mark_paid(
 ) -> Payout:
     """Write down on which day the money left the account, from a file or by hand. The class is told; what it has not
     spent of it is asked back. Refused when it is paid, when something has to be settled first, for a day to come, and
-    when `amount`, which a page has shown, is not what is to be paid any more, or when not the payments `after` which it
-    comes, but more, are marked."""
+    when `amount`, which a page has shown, is not what is to be paid any more, or when other payments are marked than the
+    `after` that the page has shown."""
     if (
         paid_on > application.school.today()
         or paid_on < application.decided_at.astimezone(application.school.zone).date()
@@ -149,7 +149,7 @@ def mark_paid(
             % {"now": money(payout.amount)}
         )
     if after not in (None, application.payouts.exclude(paid_on=None).count()):
-        raise NotPayable(_("A payment has been marked since you opened the page. Check what left the account."))
+        raise NotPayable(_("The payments have changed since you opened the page. Check what left the account."))
     payout.paid_on, payout.paid_by = paid_on, by
     payout.save()
     left = settle_rest(application)

@@ -106,7 +106,7 @@ def test_nothing_leads_them_there(town, second, passed_on):
     application, page = passed_on, address("grants", "money_show", passed_on.pk)
     change = actions.ask_payee_change(application, by=town.zofia, **OTHER)
     for person, finds in ((town.principal, False), (town.deputy, False), (town.officer, False), (second, True)):
-        assert (application in [row.application for row in payment_page(person).held]) is finds
+        assert (application in [row.application for row in payment_page(person).blocked]) is finds
         assert (changes_for(person) == [change]) is finds
         assert as_(person).get(page).status_code == (200 if finds else 404)
     sweep()

@@ -99,7 +99,7 @@ def test_a_page_from_before_a_payment_marks_no_other_of_the_same_amount(town, in
     core.correct_decision(newest, by=town.principal, correction_note="A slip", amount=80_000)
 
     answer = officer.post(page("money_paid", in_review.pk), old)
-    assert "A payment has been marked since you opened the page." in text(answer)
+    assert "The payments have changed since you opened the page." in text(answer)
     assert Payout.objects.count() == 1
     officer.post(page("money_paid", in_review.pk), said_in(answer))
     assert [payout.amount for payout in Payout.objects.all()] == [40_000, 40_000]

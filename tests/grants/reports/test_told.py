@@ -107,7 +107,7 @@ def reminded(moment):
 
 
 def test_the_class_is_reminded_before_and_after_the_day_and_not_when_it_is_told(town, held):
-    due = held.gathering.ends_at + timedelta(days=30)
+    due = timezone.localtime(held.gathering.ends_at) + timedelta(days=30)
     assert reminded(due - timedelta(days=8)) == []
     before = reminded(due - timedelta(days=7))
     assert before == [("-7 days", "Amir"), ("-7 days", "Zofia")]

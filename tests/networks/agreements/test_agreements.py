@@ -275,8 +275,8 @@ def test_a_topic_that_is_let_rest_takes_its_answers_along(town, asking):
     ask(town)
 
 
-def test_an_agreement_goes_along_when_the_class_moves_up(town, adopted):
-    """A5: the agreements of a class survive the change of school year."""
+def moved_up(town):
+    """(the school year that comes, the class in it)."""
     next_year = make.year(
         town.school, starts=town.first.year.starts_on.replace(year=town.first.year.starts_on.year + 1)
     )
@@ -284,6 +284,23 @@ def test_an_agreement_goes_along_when_the_class_moves_up(town, adopted):
     second.cohort = town.first.cohort
     second.save(update_fields=["cohort"])
     Enrolment.objects.filter(school_class=town.first).update(school_class=second, valid_from=next_year.starts_on)
+    return next_year, second
+
+
+def test_a_topic_under_way_goes_along_and_is_not_begun_again(town, asking):
+    next_year, second = moved_up(town)
+
+    with time_machine.travel(next_year.starts_on, tick=False):
+        contact, closes_at = make.holder("class_contact", second, "Olga"), timezone.now() + timedelta(days=14)
+        with pytest.raises(UnderWay):
+            actions.start_agreement(second, by=contact, topic=asking.topic, closes_at=closes_at)
+        actions.end_agreement(asking, by=contact)
+        assert actions.start_agreement(second, by=contact, topic=asking.topic, closes_at=closes_at).is_asking
+
+
+def test_an_agreement_goes_along_when_the_class_moves_up(town, adopted):
+    """A5: the agreements of a class survive the change of school year."""
+    next_year, second = moved_up(town)
 
     with time_machine.travel(next_year.starts_on, tick=False):
         agreement = SharedNormAgreement.objects.visible_to(town.amira).get()
